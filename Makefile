@@ -1,0 +1,54 @@
+# Runs and tests the service from a bare checkout; `make` alone lists the targets.
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+PIP := $(RUN) pip install --quiet --disable-pip-version-check
+
+# Emptied at every start: worker processes share their counters through files here, named after their process ids.
+METRICS := instance/metrics
+
+# The request line holds what is sent to GET /check, so it takes the most gunicorn allows. The control socket would
+# lie in the home folder, one for all servers.
+GUNICORN := -k gthread --workers 2 --threads 4 --bind 127.0.0.1:$(PORT) --graceful-timeout 20 --keep-alive 5 \
+	--limit-request-line 8190 --limit-request-fields 64 --limit-request-field_size 8190 \
+	--no-control-socket --log-level warning
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(VENV)/service.stamp ## run the service with its seed data on http://127.0.0.1:8000 (PORT=… changes it)
+	@rm -rf $(METRICS) && mkdir -p $(METRICS)
+	@$(RUN) flask migrate
+	@$(RUN) flask seed
+	@echo "Attribution runs at http://127.0.0.1:$(PORT) – Ctrl-C stops it."
+	@PROMETHEUS_MULTIPROC_DIR=$(METRICS) exec $(RUN) gunicorn $(GUNICORN) wsgi:app
+
+test: $(VENV)/tests.stamp ## check style and types, then run the tests on both engines (ARGS="…" goes to pytest)
+	@$(RUN) ruff check
+	@$(RUN) ruff format --check
+	@$(RUN) mypy
+	@$(RUN) pytest $(ARGS)
+
+$(VENV)/service.stamp: requirements.txt | $(VENV)/bin/pip
+	@echo "Installing what the service needs …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/tests.stamp: requirements.txt tests/requirements.txt | $(VENV)/bin/pip
+	@echo "Installing what the tests need …"
+	@$(PIP) -r tests/requirements.txt
+	@touch $@
+
+# pip is what `venv` lays last: where it is missing, the environment was never finished.
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Attribution needs Python 3.11 or newer, and $(PYTHON) is not; name another: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }

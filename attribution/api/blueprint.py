@@ -1,0 +1,114 @@
+"""What all resources share: strict bodies and parameters, preconditions, and the documents of failures."""
+
+import http
+from collections.abc import Callable, Collection
+from copy import deepcopy
+from functools import wraps
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlencode
+
+import flask_smorest
+import marshmallow
+import orjson
+from flask import Request, current_app, request
+from marshmallow import Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest, PreconditionRequired, RequestEntityTooLarge, UnsupportedMediaType
+
+from attribution import search
+from attribution.models import Record
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_CHUNK = 65_536
+
+
+def read_body(*media_types: str) -> bytes:
+    """Read the request's body, of one of `media_types`.
+
+    The bytes are counted as they come: a chunked body has no length to believe, and a server may hand on a body
+    that ended early. Raises UnsupportedMediaType, RequestEntityTooLarge, BadRequest.
+    """
+    if request.mimetype not in media_types:
+        raise UnsupportedMediaType(f"Send {' or '.join(media_types)}, not {request.mimetype or 'an unnamed type'}.")
+    limit = current_app.config["MAX_BODY"]
+    body = bytearray()
+    while chunk := request.stream.read(_CHUNK):
+        body += chunk
+        if len(body) > limit:
+            raise RequestEntityTooLarge(f"The body is over {limit:,} bytes.")
+    if request.content_length is not None and len(body) < request.content_length:
+        raise BadRequest(f"The body was cut short: {len(body)} bytes of {request.content_length}. Nothing was changed.")
+    return bytes(body)
+
+
+class Parser(FlaskParser):
+    """Reads bodies and query parameters strictly: what a schema does not know is a fault."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {"query": marshmallow.RAISE, "json": marshmallow.RAISE}
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """Read the body as JSON (RFC 8259). Raises BadRequest if it is broken, and what `read_body` raises."""
+        body = read_body("application/json")
+        try:
+            return orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise BadRequest(f"The body is not JSON: {error}.") from None
+
+    def handle_error(self, error: ValidationError, *args: Any, **kwargs: Any) -> NoReturn:
+        """Leave the answer to `problems`."""
+        raise error
+
+
+class Blueprint(flask_smorest.Blueprint):
+    """Views that load, make one call and dump."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def fails(self, *statuses: int) -> Callable[[View], View]:
+        """Document the failures a view may answer with; 401 and 503 any of them may."""
+
+        def decorate(view: View) -> View:
+            for status in (401, 503, *statuses):
+                view = self.alt_response(status, http.HTTPStatus(status).name)(view)
+            return view
+
+        return decorate
+
+    def changes(self, view: View) -> View:
+        """Require If-Match (RFC 9110, 13.1.1), so that two editors cannot overwrite one another."""
+
+        @wraps(view)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            if not request.if_match:
+                raise PreconditionRequired("Send the ETag of what you read as If-Match.")
+            return view(*args, **kwargs)
+
+        apidoc = wrapper._apidoc = deepcopy(getattr(wrapper, "_apidoc", {}))  # type: ignore[attr-defined]
+        apidoc.setdefault("arguments", {}).setdefault("parameters", []).append("IF_MATCH")
+        return self.fails(404, 412, 428)(wrapper)  # type: ignore[return-value]
+
+
+def expected() -> Collection[str] | None:
+    """Give the tags of the states that If-Match allows; None for any."""
+    tags = request.if_match
+    return None if tags.star_tag or not tags else tags.as_set()
+
+
+def shown(record: Record, status: int = 200) -> tuple[Record, int, dict[str, str]]:
+    """Answer with a record and its ETag; where it was made just now, with its Location."""
+    headers = {"ETag": f'"{record.tag}"'}
+    if status == http.HTTPStatus.CREATED:
+        headers["Location"] = f"{request.base_url}/{record.address}"
+    return record, status, headers
+
+
+def page(found: search.Page) -> tuple[dict[str, Any], dict[str, str]]:
+    """Answer with a page of a list; `next` (also as a Link, RFC 8288) is its own address with another cursor."""
+    relation = "eq" if found.total <= search.COUNTED else "gte"
+    body = {"items": found.items, "total": {"value": min(found.total, search.COUNTED), "relation": relation}}
+    if found.cursor is None:
+        return {**body, "next": None}, {}
+    query = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+    address = f"{request.base_url}?{urlencode([*query, ('cursor', found.cursor)])}"
+    return {**body, "next": address}, {"Link": f'<{address}>; rel="next"'}

@@ -1,0 +1,62 @@
+"""The application: settings, then the database, failures, resources and commands."""
+
+from typing import Any
+
+import orjson
+from flask import Flask, Response, request
+from flask.json.provider import JSONProvider
+
+from attribution import api, cli, config, database, pages, problems
+from schemas import fields
+
+
+class _Json(JSONProvider):
+    """JSON by orjson, which refuses what the standard library lets through (NaN, lone surrogates, endless nesting)."""
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        return orjson.dumps(obj, option=orjson.OPT_INDENT_2 if kwargs.get("indent") else None).decode()
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        return Response(orjson.dumps(args[0] if args else kwargs), mimetype="application/json")
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """Make the application; `settings` (names as in config.py) win over the environment, and that over the defaults."""
+    app = Flask("attribution")
+    app.json = _Json(app)
+    app.config.from_object(config)
+    app.config.from_prefixed_env("ATTRIBUTION")
+    app.config.update(settings or {})
+    database.bind(app.config["DATABASE_URL"], app.config["BUSY_TIMEOUT"])
+    problems.register(app)
+    api.register(app)
+    app.register_blueprint(pages.blueprint)
+    for blueprint in (*api.RESOURCES, pages.blueprint):
+        # By blueprint, so that what needs no store (static files, /healthz) answers while the store is away.
+        app.before_request_funcs.setdefault(blueprint.name, []).append(_connect)
+    app.teardown_appcontext(_disconnect)
+    app.after_request(_label)
+    cli.register(app)
+    return app
+
+
+def _connect() -> None:
+    database.open()
+    fields.base_url.set(f"{request.url_root}api/v1/")
+
+
+def _disconnect(error: BaseException | None) -> None:
+    database.release()
+
+
+def _label(response: Response) -> Response:
+    """Give every answer an ETag, answer 304 where the reader has it already, and let no browser guess its type."""
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:
+        response.add_etag()
+        response.headers.setdefault("Cache-Control", "no-cache")
+        response.make_conditional(request)
+    return response

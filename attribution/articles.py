@@ -1,0 +1,176 @@
+"""Articles: resolved from what a record says of them, recorded, revised, given a new text."""
+
+import hashlib
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from attribution import database, errors, outlets, urls
+from attribution.models import Article, ArticleText, Clock, Quotation, Resolved, now, position
+
+
+def at(url: str) -> Article | None:
+    """Give the article at a URL, however it is spelled."""
+    return Article.named(urls.article_id(_canonical("", url)))
+
+
+def named(told: dict[str, Any], by: str) -> Resolved[Article]:
+    """Get or create the article that `told` names ({"ref": id or URL} or its fields), adding what was not known of it.
+
+    Inside a transaction. Raises Invalid for an id that is not recorded and for an outlet that is ambiguous.
+    """
+    if "ref" in told:
+        identified = _identified(told["ref"])
+        if identified:
+            return Resolved(identified, False, [])
+        told = {"url": told["ref"]}
+    facts, differing = _resolve(told, by)
+    body = facts.pop("text", None)
+    key = Article.key_of(facts.get("url"), facts.get("outlet"), facts.get("published_on"), facts.get("headline"))
+    article = Article.named(key)
+    if article:
+        return Resolved(article, False, differing + _learn(article, facts, body, by))
+    number = Clock.tick()
+    place = position(facts.get("published_on"), number)
+    article = Article.enter(by, number=number, id=key, key=key, position=place, **facts)
+    if body:
+        _keep_text(article, body, by)
+        article.save()
+    return Resolved(article, True, differing)
+
+
+def record(told: dict[str, Any], by: str) -> Resolved[Article]:
+    """Record an article, or find it recorded. Raises Conflict if it is recorded with other details."""
+    with database.transaction():
+        return named(told, by).settled()
+
+
+def revise(id: str, changes: dict[str, Any], by: str, expected: Collection[str] | None = None) -> Article:
+    """Correct an article; `expected` are the tags of the states the editor may have seen.
+
+    Raises NotFound, Stale, Conflict if it would become the same as another article, Invalid if nothing names it.
+    """
+    with database.transaction():
+        article = Article.fetch(id)
+        article.expect(expected)
+        changes, _ = _resolve(changes, by)
+        _change(article, by, changes.pop("reason", None), **changes)
+        return article
+
+
+def replace_text(
+    id: str, body: str, by: str, reason: str | None = None, expected: Collection[str] | None = None
+) -> Article:
+    """Hold another text of an article, beside those it had, and verify every quotation of it again.
+
+    Raises NotFound, Stale.
+    """
+    with database.transaction():
+        article = Article.fetch(id)
+        article.expect(expected)
+        sha256 = _sha256(body)
+        if sha256 != article.text_sha256:
+            article.change(by, reason, text_sha256=sha256)
+            _keep_text(article, body, by)
+            _verify_again(article, body)
+        return article
+
+
+def _identified(reference: str) -> Article | None:
+    """Give the article with an id; None if the reference is a URL. Raises Invalid if it is neither."""
+    if "://" in reference:
+        return None
+    try:
+        article = Article.get_or_none(Article.id == uuid.UUID(reference))
+    except ValueError:
+        raise errors.Invalid(f"{reference!r} is neither an article's id nor a web address.") from None
+    if article is None:
+        raise errors.Invalid(f"There is no article {reference}.")
+    return article
+
+
+def _resolve(told: dict[str, Any], by: str) -> tuple[dict[str, Any], list[errors.Fault]]:
+    """Give the fields of an article with its URLs canonical and its outlet a record, and what differs of the outlet."""
+    facts, differing = dict(told), []
+    faults = errors.Faults()
+    for name in ("url", "archive_url"):
+        if facts.get(name):
+            with faults.at(f"/{name}"):
+                facts[name] = _canonical(name, facts[name])
+    if facts.get("outlet"):
+        with faults.at("/outlet"):
+            outlet = outlets.named(facts["outlet"], by)
+            facts["outlet"] = outlet.record
+            differing = [fault._replace(pointer="/outlet" + fault.pointer) for fault in outlet.differing]
+    faults.check()
+    return facts, differing
+
+
+def _canonical(name: str, url: str) -> str:
+    try:
+        return urls.canonical(url)
+    except ValueError:
+        raise errors.Invalid(f"{url!r} is not a web address.") from None
+
+
+def _learn(article: Article, facts: dict[str, Any], body: str | None, by: str) -> list[errors.Fault]:
+    """Add what was not known of an article; give what differs, which is left as it is."""
+    differing = []
+    news: dict[str, Any] = {}
+    for name in Article.FACTS:
+        stored, value = getattr(article, name), facts.get(name)
+        if name == "url" or value in (None, []):
+            continue
+        if stored in (None, []):
+            news[name] = value
+        elif value != stored:
+            differing.append(errors.Fault(f"/{name}", f"The article's {name} is {stored!s}, not {value!s}."))
+    if body and article.text_sha256 is None:
+        news["text_sha256"] = _sha256(body)
+        _keep_text(article, body, by)
+    elif body and _sha256(body) != article.text_sha256:
+        differing.append(errors.Fault("/text", "Another text of the article is held; PUT a new one at …/text."))
+    if news:
+        _change(article, by, "Told by a record that names it.", **news)
+        if "text_sha256" in news and body:
+            _verify_again(article, body)
+    return differing
+
+
+def _change(article: Article, by: str, reason: str | None, **values: Any) -> None:
+    """Change an article, and carry over to its quotations what they take from it: publisher and date."""
+    former_outlet = article.outlet
+    article.change(by, reason, **values)
+    article.key = Article.key_of(article.url, article.outlet, article.published_on, article.headline)
+    article.position = position(article.published_on, article.number)
+    if not article.url and not (article.headline and article.outlet and article.published_on):
+        raise errors.Invalid("An article without a url needs a headline, an outlet and published_on.")
+    other = Article.named(article.key)
+    if other and other != article:
+        raise errors.Conflict(f"That is article {other.id}, recorded already.", record=other)
+    article.save()
+    if not {"outlet", "published_on"} & set(values):
+        return
+    for quotation in Quotation.whole().where(Quotation.article == article):
+        if quotation.outlet == former_outlet:
+            quotation.outlet = article.outlet
+        quotation.publisher = article.outlet
+        quotation.place()
+        quotation.save()
+
+
+def _keep_text(article: Article, body: str, by: str) -> None:
+    article.text_sha256 = _sha256(body)
+    held = {"article": article, "sha256": article.text_sha256, "text": body, "recorded_at": now(), "recorded_by": by}
+    ArticleText.insert(held).on_conflict_ignore().execute()
+
+
+def _verify_again(article: Article, body: str) -> None:
+    for quotation in Quotation.select().where(Quotation.article == article):
+        quotation.verify(body)
+        quotation.seq = article.seq
+        quotation.save()
+
+
+def _sha256(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()

@@ -1,0 +1,123 @@
+"""The connection to the store: bind, connect, write in transactions, migrate; with index/, all that knows two engines."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import peewee
+from playhouse import db_url
+from playhouse.migrations import Runner
+
+from attribution import config
+
+#: What the models are bound to; `bind` tells it which store that is.
+db = peewee.DatabaseProxy()
+
+#: SQLite: readers and one writer at once; an answer of 201 means that the record is on the disk.
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "cache_size": -64_000,
+    "temp_store": "memory",
+}
+
+#: The one lock that PostgreSQL's writers queue for (any number will do, as long as it stays the same).
+_WRITERS_LOCK = 0x41545452
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def bind(url: str, busy_timeout: float = config.BUSY_TIMEOUT) -> None:
+    """Choose the store at `url` (sqlite:///… or postgresql://…); opens no connection yet.
+
+    Raises ValueError for an address of any other kind.
+    """
+    scheme, separator, rest = url.partition("://")
+    if scheme == "sqlite" and separator:
+        path = rest.removeprefix("/")
+        store = db_url.connect(
+            f"sqlite+pool:///{path}",
+            pragmas=_PRAGMAS,
+            timeout=busy_timeout,
+            max_connections=0,
+            check_same_thread=False,
+            lock_type="IMMEDIATE",
+        )
+    elif scheme in ("postgresql", "postgres") and separator:
+        options = f"-c lock_timeout={int(busy_timeout * 1000)}"
+        store = db_url.connect(f"postgresql+pool://{rest}", max_connections=0, options=options, connect_timeout=5)
+    else:
+        raise ValueError(f"ATTRIBUTION_DATABASE_URL is {url!r}; it must start with sqlite:/// or postgresql://.")
+    if db.obj is not None:
+        close()
+    db.initialize(store)
+
+
+def close() -> None:
+    """Close every connection to the store."""
+    db.close_all()
+
+
+def is_postgres() -> bool:
+    """Tell which engine is bound."""
+    return isinstance(db.obj, peewee.PostgresqlDatabase)
+
+
+def open() -> None:
+    """Take a connection for this thread, unless it has one."""
+    db.connect(reuse_if_open=True)
+
+
+def release() -> None:
+    """Give this thread's connection back, if it has one."""
+    if not db.is_closed():
+        db.close()
+
+
+@contextmanager
+def connection() -> Iterator[None]:
+    """Hold a connection for the length of a block, or share the one that is open."""
+    opened = db.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if opened:
+            db.close()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Write: all of a block or nothing of it, one writer at a time on either engine.
+
+    What the block reads is therefore still so when it writes. On SQLite `BEGIN IMMEDIATE` queues the writers
+    (a deferred transaction that turns to writing fails at once instead), on PostgreSQL an advisory lock.
+    Inside another transaction, the block is a savepoint of that one.
+    """
+    if db.in_transaction():
+        with db.atomic():
+            yield
+        return
+    with db.atomic():
+        if is_postgres():
+            db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_WRITERS_LOCK,))
+        yield
+
+
+def savepoint() -> AbstractContextManager[None]:
+    """Undo what the block wrote, and only that, if it raises: PostgreSQL refuses all else after a failed statement."""
+    return db.atomic()
+
+
+def migrate() -> list[str]:
+    """Bring the store's tables up to date, all steps or none; give the names of the steps taken."""
+    if not is_postgres():
+        Path(db.obj.database).parent.mkdir(parents=True, exist_ok=True)
+    with connection(), transaction():
+        return Runner(db.obj, str(_MIGRATIONS)).up()
+
+
+def pending() -> list[str]:
+    """Name the steps that `migrate` would take; raises peewee.OperationalError if the store is away."""
+    runner = Runner(db.obj, str(_MIGRATIONS))
+    return [step.name for step in runner.status() if step.applied is None]

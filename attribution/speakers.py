@@ -1,0 +1,94 @@
+"""Speakers: resolved from what a record says of them, recorded, revised, merged."""
+
+from collections.abc import Collection
+from typing import Any
+
+from attribution import database, errors
+from attribution.models import Quotation, Resolved, Speaker
+from schemas.vocabulary import SpeakerKind, Standing
+
+
+def named(told: dict[str, Any], by: str, kind: SpeakerKind | None = None) -> Resolved[Speaker]:
+    """Get or create the speaker that `told` names ({"ref": string} or their fields), adding what was not known.
+
+    Inside a transaction. A new speaker is of `kind` unless told otherwise. Raises Ambiguous if a name fits several.
+    """
+    facts = _with_affiliation(told, by)
+    speaker = Speaker.known(facts)
+    if speaker:
+        return Resolved(speaker, False, speaker.learn(facts, by))
+    name = facts.pop("ref", None)
+    return Resolved(Speaker.enter(by, **{"name": name, "kind": kind, **facts}), True, [])
+
+
+def record(told: dict[str, Any], by: str) -> Resolved[Speaker]:
+    """Record a speaker, or find them recorded. Raises Conflict if they are recorded with other details."""
+    with database.transaction():
+        return named(told, by).settled()
+
+
+def revise(slug: str, changes: dict[str, Any], by: str, expected: Collection[str] | None = None) -> Speaker:
+    """Correct a speaker; `expected` are the tags of the states the editor may have seen.
+
+    Raises NotFound, Moved, Stale, Invalid if the affiliation is the speaker.
+    """
+    with database.transaction():
+        speaker = Speaker.fetch(slug)
+        speaker.expect(expected)
+        changes = _with_affiliation(changes, by)
+        if changes.get("affiliation") == speaker:
+            raise _at("#/affiliation", "A speaker is not affiliated with themselves.")
+        speaker.change(by, changes.pop("reason", None), **changes)
+        return speaker
+
+
+def merge(slug: str, into: str, by: str, reason: str) -> Speaker:
+    """Let one speaker be another: names and quotations go to `into` (slug, name or alias), which is given back.
+
+    The merged slug leads there ever after. Where both have the same words in the same article, the record of the
+    one that stays stands and the other is retracted. Raises NotFound, Moved, Invalid.
+    """
+    with database.transaction():
+        speaker = Speaker.fetch(slug)
+        target = Speaker.known({"ref": into})
+        if target is None:
+            raise _at("#/into", f"There is no speaker {into!r}.")
+        if target == speaker:
+            raise _at("#/into", "A speaker cannot be merged into themselves.")
+        for quotation in Quotation.whole().where(Quotation.speaker == speaker):
+            _hand_over(quotation, target, by, reason)
+        for other in Speaker.select().where(Speaker.affiliation == speaker):
+            other.change(by, reason, affiliation=None if other == target else target)
+        # Those merged into this one before lead straight on, so that `current` never needs a second step.
+        Speaker.update(merged_into=target).where(Speaker.merged_into == speaker).execute()
+        names = [speaker.name, *speaker.aliases]
+        speaker.change(by, reason, merged_into=target)
+        speaker.forget_names()
+        target.learn({**{fact: getattr(speaker, fact) for fact in ("description", "wikidata")}, "aliases": names}, by)
+        return target
+
+
+def _hand_over(quotation: Quotation, target: Speaker, by: str, reason: str) -> None:
+    twin = Quotation.get_or_none(
+        Quotation.article == quotation.article, Quotation.speaker == target, Quotation.words == quotation.words
+    )
+    if twin is None:
+        quotation.change(by, reason, speaker=target)
+    else:
+        reason = f"The same words as {twin.id}. {reason}"
+        quotation.change(by, reason, speaker=target, words=None, standing=Standing.RETRACTED.value)
+
+
+def _with_affiliation(told: dict[str, Any], by: str) -> dict[str, Any]:
+    """Resolve the affiliation that `told` names; a new one is an organization unless told otherwise."""
+    if not told.get("affiliation"):
+        return dict(told)
+    faults = errors.Faults()
+    with faults.at("/affiliation"):
+        body = named(told["affiliation"], by, SpeakerKind.ORGANIZATION).record
+    faults.check()
+    return {**told, "affiliation": body}
+
+
+def _at(pointer: str, detail: str) -> errors.Invalid:
+    return errors.Invalid(detail, [errors.Fault(pointer, detail)])

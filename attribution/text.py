@@ -1,0 +1,251 @@
+"""Rules about words: how they are folded, split into pieces, fingerprinted, and found in a text.
+
+Offsets are counted in Unicode code points from 0, end exclusive, as the W3C Web Annotation Data Model
+(section 4.2.5, TextPositionSelector) asks; never in bytes or UTF-16 units.
+"""
+
+import bisect
+import functools
+import hashlib
+import itertools
+import unicodedata
+from array import array
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import regex
+from slugify import slugify
+
+from schemas.vocabulary import Verification
+
+#: Characters of context kept on either side of a piece, as TextQuoteSelector's prefix and suffix.
+CONTEXT = 32
+
+#: How many later occurrences of a piece are looked at to draw the pieces of a quotation together: bounds the work
+#: that thousands of pieces of one letter could cause.
+_TIGHTENING = 64
+
+#: Words left out: an ellipsis or three dots, bare or in brackets.
+_OMISSION = regex.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.{3,}|\.\s\.\s\.")
+
+#: A word: letters, digits and the marks that combine with them, across apostrophes ("don't" is one word).
+_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:['’ʼ＇][\p{L}\p{N}\p{M}]+)*")
+
+#: Scripts written without spaces between words, and Korean, where particles follow a word unspaced:
+#: in these a quotation may begin or end between any two letters.
+_UNSPACED = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+)
+
+#: The end of "can't" after "can": a stretch that stops there would drop a negation.
+_CUT_NEGATION = regex.compile(r"['’ʼ＇‘`´][tT](?![\p{L}\p{N}])")
+
+
+class Span(NamedTuple):
+    """A stretch of a text: `start` and `end` in code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+class Location(NamedTuple):
+    """Where a quotation's pieces stand in a text, in order, and how closely they agree with it."""
+
+    verification: Verification
+    spans: list[Span]
+
+
+def _is_accent(char: str) -> bool:
+    """Tell an accent from a mark that makes another letter.
+
+    Canonical combining classes (Unicode Standard, section 4.3): 200 and above are accents placed around a
+    letter, 10 to 35 the Hebrew and Arabic points. Others, such as the voiced mark of kana (8) or the
+    viramas (9), change the letter itself and stay.
+    """
+    position = unicodedata.combining(char)
+    return position >= 200 or 10 <= position <= 35
+
+
+class _FoldedCharacters(dict[str, str]):
+    """Each character's folded, decomposed form, computed once; empty for accents and punctuation."""
+
+    def __missing__(self, char: str) -> str:
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+        kept = "".join(c for c in decomposed if not _is_accent(c) and unicodedata.category(c)[0] in "LNM")
+        self[char] = kept
+        return kept
+
+
+_folded = _FoldedCharacters()
+
+
+def fold(text: str) -> str:
+    """Give the words of `text` as they are compared: no case, accents or punctuation; single spaces between.
+
+    Compatibility forms are unified (NFKC), so ligatures and full-width letters equal their plain ones. A word
+    keeps no apostrophe: "don’t" folds to "dont". Folding what is folded changes nothing.
+    """
+    words = ("".join(_folded[char] for char in match) for match in _WORD.findall(unicodedata.normalize("NFKC", text)))
+    return unicodedata.normalize("NFC", " ".join(word for word in words if word))
+
+
+def pieces(text: str) -> list[str]:
+    """Split a quotation where words are left out (`…`, `[…]`, `...`); pieces without a word are dropped."""
+    return [piece for piece in (part.strip() for part in _OMISSION.split(text)) if has_words(piece)]
+
+
+def has_words(text: str) -> bool:
+    """Tell whether anything in `text` is left when it is folded."""
+    return any(_folded[char] for char in text)
+
+
+def folded_pieces(text: str) -> str:
+    """Fold each piece of a quotation and join them by an ellipsis: what makes two quotations the same words."""
+    return " … ".join(fold(piece) for piece in pieces(text))
+
+
+def fingerprint(text: str) -> str:
+    """Hash the folded words to 32 hexadecimal digits (BLAKE2b, RFC 7693, 128 bits)."""
+    return hashlib.blake2b(folded_pieces(text).encode(), digest_size=16).hexdigest()
+
+
+def name_key(name: str) -> str:
+    """Give the form in which names are compared: case, accents, hyphens and spacing do not count."""
+    return "".join(_folded[char] for char in name) or name.strip()
+
+
+def slug(name: str) -> str:
+    """Make a readable address part of a name: ASCII letters and digits joined by hyphens, at most 80.
+
+    Raises nothing: a name that has no letters gives its hash.
+    """
+    return slugify(name, max_length=80, word_boundary=True) or hashlib.blake2b(name.encode(), digest_size=6).hexdigest()
+
+
+def locate(quotation: str, text: str) -> Location:
+    """Find a quotation in the text it is said to stand in.
+
+    Every piece must occur, in order and without overlap, beginning and ending at the edges of words ("able" does
+    not stand in "unable"). `verbatim` if all do so character for character, `typographic` if only case, accents,
+    spacing, quotation marks, dashes, apostrophes or other punctuation differ, else `absent` with no spans.
+    """
+    wanted = pieces(quotation)
+    spans = _row(wanted, functools.partial(_occurrences, text))
+    if spans:
+        return Location(Verification.VERBATIM, spans)
+    spans = _row(wanted, folded_text(text).occurrences)
+    return Location(Verification.TYPOGRAPHIC if spans else Verification.ABSENT, spans)
+
+
+def selectors(location: Location, text: str) -> list[dict[str, str | int]]:
+    """Give a TextQuoteSelector and a TextPositionSelector (W3C Web Annotation, 4.2.4 and 4.2.5) for each piece."""
+    result: list[dict[str, str | int]] = []
+    for start, end in location.spans:
+        result.append(
+            {
+                "type": "TextQuoteSelector",
+                "exact": text[start:end],
+                "prefix": text[max(0, start - CONTEXT) : start],
+                "suffix": text[end : end + CONTEXT],
+            }
+        )
+        result.append({"type": "TextPositionSelector", "start": start, "end": end})
+    return result
+
+
+class FoldedText:
+    """A text as one string of folded letters and digits, with the place each of them came from."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        letters: list[str] = []
+        places = array("L")
+        gap = False
+        for place, char in enumerate(text):
+            folded = _folded[char]
+            if not folded:
+                gap = gap or not _is_accent(char)
+                continue
+            if gap and letters and letters[-1].isdecimal() and folded[0].isdecimal():
+                # "1.5" is not "15": between two numbers the gap counts.
+                letters.append(" ")
+                places.append(place - 1)
+            for letter in folded:
+                letters.append(letter)
+                places.append(place)
+            gap = False
+        self.letters = "".join(letters)
+        self.places = places
+
+    def occurrences(self, piece: str, start: int) -> Iterator[Span]:
+        """Yield where `piece` stands from `start` on, letters and digits alone compared, between edges of words."""
+        wanted = FoldedText(piece).letters
+        at = self.letters.find(wanted, bisect.bisect_left(self.places, start))
+        while at >= 0:
+            after = at + len(wanted)
+            if self._starts_a_character(at) and self._starts_a_character(after):
+                span = Span(self.places[at], self._end(self.places[after - 1]))
+                if _between_edges(self.text, span):
+                    yield span
+            at = self.letters.find(wanted, at + 1)
+
+    def _starts_a_character(self, at: int) -> bool:
+        return at in (0, len(self.places)) or self.places[at] != self.places[at - 1]
+
+    def _end(self, place: int) -> int:
+        """Give the end of the character at `place` with the accents that follow it."""
+        end = place + 1
+        while end < len(self.text) and _is_accent(self.text[end]):
+            end += 1
+        return end
+
+
+@functools.lru_cache(maxsize=4)
+def folded_text(text: str) -> FoldedText:
+    """Fold a text once for all the quotations that are looked for in it."""
+    return FoldedText(text)
+
+
+def _occurrences(text: str, piece: str, start: int) -> Iterator[Span]:
+    at = text.find(piece, start)
+    while at >= 0:
+        span = Span(at, at + len(piece))
+        if _between_edges(text, span):
+            yield span
+        at = text.find(piece, at + 1)
+
+
+def _between_edges(text: str, span: Span) -> bool:
+    return _is_edge(text, span.start) and _is_edge(text, span.end) and not _CUT_NEGATION.match(text, span.end)
+
+
+def _is_edge(text: str, at: int) -> bool:
+    if at in (0, len(text)):
+        return True
+    before, after = text[at - 1], text[at]
+    if _is_accent(after):
+        return False
+    return not (_folded[before] and _folded[after]) or bool(_UNSPACED.match(before) or _UNSPACED.match(after))
+
+
+def _row(wanted: list[str], occurrences: Callable[[str, int], Iterator[Span]]) -> list[Span]:
+    """Choose one occurrence of each piece, in order and without overlap; empty if that cannot be done.
+
+    Taking the earliest that fits finds a row if there is one. Then, from the end, each piece moves as near to its
+    successor as its later occurrences allow, so that a short first piece is not found pages before the rest.
+    """
+    row: list[Span] = []
+    later: list[Iterator[Span]] = []
+    for piece in wanted:
+        found = occurrences(piece, row[-1].end if row else 0)
+        first = next(found, None)
+        if first is None:
+            return []
+        row.append(first)
+        later.append(found)
+    for i in reversed(range(len(row) - 1)):
+        for span in itertools.islice(later[i], _TIGHTENING):
+            if span.end > row[i + 1].start:
+                break
+            row[i] = span
+    return row
