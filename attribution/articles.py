@@ -5,8 +5,10 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from attribution import database, errors, outlets, urls
-from attribution.models import Article, ArticleText, Clock, Quotation, Resolved, now, position
+import peewee
+
+from attribution import database, errors, index, outlets, urls
+from attribution.models import Article, ArticleText, Quotation, Resolved, now
 
 
 def at(url: str) -> Article | None:
@@ -30,12 +32,9 @@ def named(told: dict[str, Any], by: str) -> Resolved[Article]:
     article = Article.named(key)
     if article:
         return Resolved(article, False, differing + _learn(article, facts, body, by))
-    number = Clock.tick()
-    place = position(facts.get("published_on"), number)
-    article = Article.enter(by, number=number, id=key, key=key, position=place, **facts)
+    article = Article.enter(by, id=key, text_sha256=_sha256(body) if body else None, **facts)
     if body:
         _keep_text(article, body, by)
-        article.save()
     return Resolved(article, True, differing)
 
 
@@ -68,11 +67,9 @@ def replace_text(
     with database.transaction():
         article = Article.fetch(id)
         article.expect(expected)
-        sha256 = _sha256(body)
-        if sha256 != article.text_sha256:
-            article.change(by, reason, text_sha256=sha256)
+        if _sha256(body) != article.text_sha256:
             _keep_text(article, body, by)
-            _verify_again(article, body)
+            _change(article, by, reason, text_sha256=_sha256(body))
         return article
 
 
@@ -132,44 +129,34 @@ def _learn(article: Article, facts: dict[str, Any], body: str | None, by: str) -
         differing.append(errors.Fault("/text", "Another text of the article is held; PUT a new one at …/text."))
     if news:
         _change(article, by, "Told by a record that names it.", **news)
-        if "text_sha256" in news and body:
-            _verify_again(article, body)
     return differing
 
 
 def _change(article: Article, by: str, reason: str | None, **values: Any) -> None:
-    """Change an article, and carry over to its quotations what they take from it: publisher and date."""
+    """Change an article, and carry over to its quotations what they take from it: publisher, date, verification."""
     former_outlet = article.outlet
-    article.change(by, reason, **values)
-    article.key = Article.key_of(article.url, article.outlet, article.published_on, article.headline)
-    article.position = position(article.published_on, article.number)
+    try:
+        with database.savepoint():
+            article.change(by, reason, **values)
+    except peewee.IntegrityError:
+        raise errors.Conflict(f"That is article {article.key}, recorded already.") from None
     if not article.url and not (article.headline and article.outlet and article.published_on):
         raise errors.Invalid("An article without a url needs a headline, an outlet and published_on.")
-    other = Article.named(article.key)
-    if other and other != article:
-        raise errors.Conflict(f"That is article {other.id}, recorded already.", record=other)
-    article.save()
-    if not {"outlet", "published_on"} & set(values):
+    if not {"outlet", "published_on", "text_sha256"} & set(values):
         return
     for quotation in Quotation.whole().where(Quotation.article == article):
-        if quotation.outlet == former_outlet:
-            quotation.outlet = article.outlet
-        quotation.publisher = article.outlet
-        quotation.place()
-        quotation.save()
+        with index.following(quotation):
+            quotation.article = article
+            if quotation.outlet == former_outlet:
+                quotation.outlet = article.outlet
+            quotation.settle()
+            quotation.seq = article.seq
+            quotation.save()
 
 
 def _keep_text(article: Article, body: str, by: str) -> None:
-    article.text_sha256 = _sha256(body)
-    held = {"article": article, "sha256": article.text_sha256, "text": body, "recorded_at": now(), "recorded_by": by}
+    held = {"article": article, "sha256": _sha256(body), "text": body, "recorded_at": now(), "recorded_by": by}
     ArticleText.insert(held).on_conflict_ignore().execute()
-
-
-def _verify_again(article: Article, body: str) -> None:
-    for quotation in Quotation.select().where(Quotation.article == article):
-        quotation.verify(body)
-        quotation.seq = article.seq
-        quotation.save()
 
 
 def _sha256(body: str) -> str:

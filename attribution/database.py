@@ -1,8 +1,9 @@
-"""The connection to the store: bind, connect, write in transactions, migrate; with index/, all that knows two engines."""
+"""The store: bind, connect, write in transactions, migrate. Only here and in index/ are there two engines."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import peewee
 from playhouse import db_url
@@ -104,7 +105,7 @@ def transaction() -> Iterator[None]:
         yield
 
 
-def savepoint() -> AbstractContextManager[None]:
+def savepoint() -> AbstractContextManager[Any]:
     """Undo what the block wrote, and only that, if it raises: PostgreSQL refuses all else after a failed statement."""
     return db.atomic()
 

@@ -1,4 +1,7 @@
-"""API keys: 256 random bits each, of which the store knows only the SHA-256 (a password hash would cost 140 ms a request)."""
+"""API keys and what they may do.
+
+A key is 256 random bits, so the store keeps its SHA-256: nothing to guess, and a password hash costs 140 ms a request.
+"""
 
 import functools
 import hashlib
@@ -68,7 +71,9 @@ def check(role: Role) -> None:
         if role == Role.READER and current_app.config["PUBLIC"]:
             return
         raise errors.Unauthorized("This takes an API key: send `Authorization: Bearer <key>`.")
-    key = find(authorization.token) if authorization and authorization.type == "bearer" and authorization.token else None
+    key = (
+        find(authorization.token) if authorization and authorization.type == "bearer" and authorization.token else None
+    )
     if key is None:
         raise errors.Unauthorized("The key is not one of this register's, or was revoked.")
     if not Role(key.role).includes(role):

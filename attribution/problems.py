@@ -72,7 +72,7 @@ def _domain(error: errors.AttributionError) -> Response:
     status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
     faults = [fault._asdict() for fault in error.faults]
     if status == http.HTTPStatus.UNAUTHORIZED:
-        return problem(status, error.detail, **{"WWW-Authenticate": "Bearer"})
+        return problem(status, error.detail, WWW_Authenticate="Bearer")
     return problem(status, error.detail, faults)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import peewee
 
-from attribution import articles, database, dates, errors, outlets, speakers, text
-from attribution.models import Clock, Quotation, Resolved
+from attribution import articles, database, dates, errors, index, outlets, speakers, text
+from attribution.models import Quotation, Resolved
 from schemas.vocabulary import Kind, Standing
 
 
@@ -32,12 +32,8 @@ def record(told: dict[str, Any], by: str) -> Resolved[Quotation]:
         said.setdefault("kind", Kind.DIRECT.value)
         said.setdefault("outlet", article.outlet)
         said.setdefault("language", article.language)
-        number = Clock.tick()
-        quotation = Quotation(id=id, number=number, article=article, speaker=speaker, words=words, **said)
-        quotation.publisher = article.outlet
-        quotation.verify(article.text)
-        quotation.place()
-        quotation.enter_as(by)
+        quotation = Quotation.enter(by, id=id, article=article, speaker=speaker, words=words, **said)
+        index.add(quotation)
         quotation.warnings = warnings + _doubts(quotation)
         return Resolved(quotation, True, [])
 
@@ -61,14 +57,10 @@ def revise(id: str, changes: dict[str, Any], by: str, expected: Collection[str] 
         if state["standing"] != Standing.RETRACTED or "text" in changes:
             changes["words"] = text.fingerprint(state["text"])
         try:
-            with database.savepoint():
+            with database.savepoint(), index.following(quotation):
                 quotation.change(by, reason, **changes)
         except peewee.IntegrityError:
             raise errors.Conflict("Another record has these words of this speaker in this article.") from None
-        quotation.publisher = article.outlet
-        quotation.verify(article.text)
-        quotation.place()
-        quotation.save()
         quotation.warnings = warnings + _doubts(quotation)
         return quotation
 
@@ -79,12 +71,13 @@ def retract(id: str, reason: str, by: str, expected: Collection[str] | None = No
         quotation = Quotation.fetch(id)
         quotation.expect(expected)
         if quotation.standing != Standing.RETRACTED:
-            quotation.change(by, reason, standing=Standing.RETRACTED.value)
+            with index.following(quotation):
+                quotation.change(by, reason, standing=Standing.RETRACTED.value)
         return quotation
 
 
 def _resolve(told: dict[str, Any], by: str) -> tuple[dict[str, Any], list[str]]:
-    """Turn the speaker, outlet and article that `told` names into records; also give what was said of them that differs.
+    """Turn the speaker, outlet and article that `told` names into records; give what was said of them that differs.
 
     Raises Invalid with the faults of all three.
     """

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import peewee
 
 from attribution import articles, dates, errors
-from attribution.models import NUMBER_BITS, Article, Named, Outlet, Quotation, Record, Speaker
+from attribution.models import NUMBER_BITS, Article, Named, Outlet, Quotation, Speaker
 from schemas.vocabulary import Standing
 
 #: Counting stops here: a total is exact up to this number, then "at least".
@@ -37,7 +37,9 @@ def find(query: dict[str, Any]) -> Page:
         if name in query:
             select = select.where(column.in_([record.number for ref in query[name] for record in table.fitting(ref)]))
     if "article" in query:
-        select = select.where(Quotation.article.in_([found.number for ref in query["article"] if (found := _article(ref))]))
+        select = select.where(
+            Quotation.article.in_([found.number for ref in query["article"] if (found := _article(ref))])
+        )
     if "since" in query:
         select = select.where(Quotation.position >= dates.first_day(query["since"]).toordinal() << NUMBER_BITS)
     if "until" in query:
@@ -76,9 +78,7 @@ def _article(reference: str) -> Article | None:
         return None
 
 
-def _page(
-    select: peewee.ModelSelect, key: peewee.Field, query: dict[str, Any], *, descending: bool = False
-) -> Page:
+def _page(select: Any, key: peewee.Field, query: dict[str, Any], *, descending: bool = False) -> Page:
     """Read one page in the order of `key`, which is unique, so that nothing is skipped or repeated between pages."""
     counted = select.select(peewee.SQL("1")).limit(COUNTED + 1)
     total = counted.count(select.model._meta.database)
@@ -86,7 +86,7 @@ def _page(
         after = _decoded(query["cursor"], key)
         select = select.where(key < after if descending else key > after)
     limit = query["limit"]
-    records: list[Record] = list(select.order_by(key.desc() if descending else key).limit(limit + 1))
+    records = list(select.order_by(key.desc() if descending else key).limit(limit + 1))
     more = len(records) > limit
     return Page(records[:limit], total, _encoded(getattr(records[limit - 1], key.name)) if more else None)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from attribution import database, errors
+from attribution import database, errors, index
 from attribution.models import Quotation, Resolved, Speaker
 from schemas.vocabulary import SpeakerKind, Standing
 
@@ -72,11 +72,12 @@ def _hand_over(quotation: Quotation, target: Speaker, by: str, reason: str) -> N
     twin = Quotation.get_or_none(
         Quotation.article == quotation.article, Quotation.speaker == target, Quotation.words == quotation.words
     )
-    if twin is None:
-        quotation.change(by, reason, speaker=target)
-    else:
+    values: dict[str, Any] = {"speaker": target}
+    if twin is not None:
         reason = f"The same words as {twin.id}. {reason}"
-        quotation.change(by, reason, speaker=target, words=None, standing=Standing.RETRACTED.value)
+        values |= {"words": None, "standing": Standing.RETRACTED.value}
+    with index.following(quotation):
+        quotation.change(by, reason, **values)
 
 
 def _with_affiliation(told: dict[str, Any], by: str) -> dict[str, Any]:

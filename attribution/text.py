@@ -33,9 +33,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:['’ʼ＇][\p{L}\p{N}\p{M}]+)*")
 
 #: Scripts written without spaces between words, and Korean, where particles follow a word unspaced:
 #: in these a quotation may begin or end between any two letters.
-_UNSPACED = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
-)
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 #: The end of "can't" after "can": a stretch that stops there would drop a negation.
 _CUT_NEGATION = regex.compile(r"['’ʼ＇‘`´][tT](?![\p{L}\p{N}])")

@@ -31,7 +31,7 @@ class Text(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         for char in text:
-            if char < " " and char not in "\t\n\r" or "\ud800" <= char <= "\udfff":
+            if (char < " " and char not in "\t\n\r") or "\ud800" <= char <= "\udfff":
                 raise ValidationError(f"Holds a character that no text has: U+{ord(char):04X}.")
         return text.strip()
 
@@ -57,13 +57,13 @@ class Words(Text):
 
 
 class Code(Name):
-    """A string of a fixed pattern; `says` completes the sentence "Must be …"."""
+    """A string of a fixed pattern; `says` completes the sentence that begins with "Must be"."""
 
     def __init__(self, pattern: str, says: str, *, max: int = NAME_LENGTH, **kwargs: Any) -> None:
         """Accept what matches `pattern` from end to end."""
         error = f"Must be {says}."
         super().__init__(max=max, validate=validate.Regexp(rf"^(?:{pattern})\Z", error=error), **kwargs)
-        self.metadata.setdefault("pattern", f"^(?:{pattern})$")
+        self.metadata = {"pattern": f"^(?:{pattern})$", **self.metadata}
 
 
 def slug(**kwargs: Any) -> Code:
@@ -88,7 +88,7 @@ def country(**kwargs: Any) -> Code:
 
 
 class OneOf(fields.String):
-    """One word of a closed list. (`fields.Enum` cannot dump the plain string that a row holds.)"""
+    """One word of a closed list: the plain string that a row holds, which `fields.Enum` could not dump."""
 
     def __init__(self, words: Any, **kwargs: Any) -> None:
         """Accept the values of the enumeration `words`."""
@@ -104,7 +104,7 @@ class PartialDate(fields.String):
     def __init__(self, **kwargs: Any) -> None:
         """Document the pattern."""
         super().__init__(**kwargs)
-        self.metadata.setdefault("pattern", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
+        self.metadata = {"pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", **self.metadata}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
@@ -123,7 +123,7 @@ class WebAddress(Text):
     def __init__(self, **kwargs: Any) -> None:
         """Document the format."""
         super().__init__(max=URL_LENGTH, **kwargs)
-        self.metadata.setdefault("format", "uri")
+        self.metadata = {"format": "uri", **self.metadata}
 
     def _validate(self, value: str) -> None:
         super()._validate(value)
@@ -152,12 +152,12 @@ class Reference(fields.Nested):
         self.max = max
         self.string = Name(max=max)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(value, str):
-            return {"ref": self.string.deserialize(value, attr, data)}
+            return {"ref": self.string.deserialize(value)}
         if not isinstance(value, Mapping):
             raise ValidationError(f"Must be an object, or {self.says}.")
-        return super()._deserialize(value, attr, data, **kwargs)
+        return super()._deserialize(value, *args, **kwargs)
 
 
 class Address(fields.String):
@@ -167,7 +167,7 @@ class Address(fields.String):
         """Build addresses below `collection`."""
         super().__init__(dump_only=True, **kwargs)
         self.collection = collection
-        self.metadata.setdefault("format", "uri")
+        self.metadata = {"format": "uri", **self.metadata}
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str:
         return f"{base_url.get()}{self.collection}/{value}"

@@ -40,9 +40,7 @@ class Api(flask_smorest.Api):
 
     def __init__(self, app: Flask, prefix: str) -> None:
         """Describe the service; failures and fields of our own are documented as what they are."""
-        app.config.update(
-            API_TITLE="Attribution", API_VERSION="1", OPENAPI_VERSION="3.1.0", OPENAPI_URL_PREFIX=prefix
-        )
+        app.config.update(API_TITLE="Attribution", API_VERSION="1", OPENAPI_VERSION="3.1.0", OPENAPI_URL_PREFIX=prefix)
         bearer = {"type": "http", "scheme": "bearer", "description": "A key from `flask keys create`."}
         super().__init__(
             app,

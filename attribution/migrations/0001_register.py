@@ -58,7 +58,9 @@ class Named(Record):
 
 
 class Outlet(Named):
-    kind = TextField(null=True, constraints=[Check("kind IN ('agency', 'newspaper', 'broadcaster', 'website', 'other')")])
+    kind = TextField(
+        null=True, constraints=[Check("kind IN ('agency', 'newspaper', 'broadcaster', 'website', 'other')")]
+    )
     country = TextField(null=True)
     homepage = TextField(null=True)
 
@@ -126,12 +128,8 @@ class Quotation(Record):
     said_on = TextField(null=True)
     language = TextField(null=True)
     note = TextField(null=True)
-    standing = TextField(
-        constraints=[Check("standing IN ('attributed', 'disputed', 'misattributed', 'retracted')")]
-    )
-    verification = TextField(
-        constraints=[Check("verification IN ('verbatim', 'typographic', 'absent', 'unchecked')")]
-    )
+    standing = TextField(constraints=[Check("standing IN ('attributed', 'disputed', 'misattributed', 'retracted')")])
+    verification = TextField(constraints=[Check("verification IN ('verbatim', 'typographic', 'absent', 'unchecked')")])
     selectors = JSONField()
 
     class Meta:
