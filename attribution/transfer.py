@@ -6,6 +6,7 @@ from typing import NamedTuple
 import orjson
 
 from attribution import database, quotations
+from attribution.ledger import Ledger
 from schemas.quotation import NewQuotation
 
 
@@ -22,9 +23,9 @@ def load(path: Path, by: str = "import") -> Report:
     Raises marshmallow.ValidationError or AttributionError for the first row that cannot be recorded.
     """
     schema = NewQuotation()
-    recorded = known = 0
     with path.open("rb") as lines, database.transaction():
-        for line in lines:
-            is_new = quotations.record(schema.load(orjson.loads(line)), by).is_new
-            recorded, known = recorded + is_new, known + (not is_new)
-    return Report(recorded, known)
+        rows = [schema.load(orjson.loads(line)) for line in lines]
+        out = quotations.record_all(rows, Ledger(by))
+        for o in out:
+            if o.error: print(o.error, o.error.faults)
+    return Report(sum(o.result=="recorded" for o in out), sum(o.result=="known" for o in out))

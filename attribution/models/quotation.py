@@ -70,16 +70,18 @@ class Quotation(Record):
             raise errors.NotFound(f"There is no quotation {id}.")
         return quotation
 
-    @classmethod
-    def known(cls, id: uuid.UUID, article: Article, speaker: Speaker, words: str) -> Self | None:
-        """Give the record of these words: the one that has them now, else the one recorded under this id."""
-        now_theirs = (cls.article == article) & (cls.speaker == speaker) & (cls.words == words)
-        return cls.whole().where(now_theirs).first() or cls.whole().where(cls.id == id).first()
-
     @staticmethod
-    def id_of(article: Article, speaker: Speaker, folded: str) -> uuid.UUID:
+    def id_of(article: Any, speaker: Any, folded: str) -> uuid.UUID:
         """Name a quotation by its article, its speaker and its folded words (RFC 9562, version 5)."""
         return uuid.uuid5(article.id, f"{speaker.slug}\n{folded}")
+
+    @staticmethod
+    def verified(words: str, article_text: str | None) -> tuple[str, list[dict[str, str | int]]]:
+        """Give the verification of words against an article's text, with the selectors of each piece."""
+        if article_text is None:
+            return Verification.UNCHECKED.value, []
+        location = text.locate(words, article_text)
+        return location.verification.value, text.selectors(location, article_text)
 
     #: What the sender of this record should look at again; told once, not kept.
     warnings: tuple[str, ...] | list[str] = ()
@@ -102,12 +104,7 @@ class Quotation(Record):
 
     def settle(self) -> None:
         """Verify the words against the article's text, take its publisher, and go where the date belongs."""
-        article_text = self.article.text
-        if article_text is None:
-            self.verification, self.selectors = Verification.UNCHECKED.value, []
-        else:
-            location = text.locate(self.text, article_text)
-            self.verification, self.selectors = location.verification.value, text.selectors(location, article_text)
+        self.verification, self.selectors = self.verified(self.text, self.article.text)
         self.publisher = self.article.outlet
         self.position = position(self.date, self.number)
 
