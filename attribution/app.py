@@ -58,5 +58,6 @@ def _label(response: Response) -> Response:
     if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:
         response.add_etag()
         response.headers.setdefault("Cache-Control", "no-cache")
-        response.make_conditional(request)
+        # If-Match guards changes; werkzeug would answer 412 to a reader that sends it, and takes `*` for a tag.
+        response.make_conditional({k: v for k, v in request.environ.items() if k != "HTTP_IF_MATCH"})
     return response
