@@ -3,7 +3,7 @@
 import peewee
 import pytest
 
-from attribution import config
+from attribution import config, database, keys
 from attribution.app import create_app
 from attribution.problems import faults_of
 
@@ -85,6 +85,26 @@ def test_nested_messages_become_pointers():
         {"pointer": "#", "detail": "Odd."},
         {"pointer": "#/a~1b~0c", "detail": "Unknown."},
     ]
+
+
+def test_an_address_that_asks_too_often_is_told_when_to_come_again(database_url):
+    client = create_app({"DATABASE_URL": database_url, "RATE_LIMIT": "3/minute", "PROXIES": 1}).test_client()
+    one, other = ({"X-Forwarded-For": f"192.0.2.{number}"} for number in (1, 2))
+    assert [client.get("/healthz", headers=one).status_code for _ in range(4)] == [200, 200, 200, 429]
+    refused = client.get("/healthz", headers=one)
+    assert refused.content_type == "application/problem+json"
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    assert client.get("/healthz", headers=other).status_code == 200
+
+
+def test_behind_a_proxy_addresses_are_those_readers_see(database_url):
+    client = create_app({"DATABASE_URL": database_url, "PROXIES": 1}).test_client()
+    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "quotes.example"}
+    client.environ_base.update({f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()})
+    with database.connection():
+        token = keys.create("desk", "recorder")
+    told = client.post("/api/v1/speakers", json={"name": "A"}, headers={"Authorization": f"Bearer {token}"})
+    assert told.headers["Location"] == told.json["url"] == "https://quotes.example/api/v1/speakers/a"
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "nothing", "sqlite:/x", ""])
