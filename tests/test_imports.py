@@ -19,6 +19,7 @@ quotations speakers outlets articles search check
 ledger
 index
 models
+words
 database text dates urls migrations
 errors config
 schemas
