@@ -29,6 +29,10 @@ class Ambiguous(Invalid):
     """A name fits several records."""
 
 
+class Unreadable(AttributionError):
+    """What was sent is not what it should be, or breaks off, so that nothing more can be read of it."""
+
+
 class BadCursor(AttributionError):
     """The cursor is not one that a page of results gave."""
 

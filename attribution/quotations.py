@@ -56,7 +56,9 @@ def record_all(rows: Sequence[dict[str, Any]], ledger: Ledger, *, update: bool =
     revised to these.
     """
     with database.transaction(), ledger:
-        sayings = [_Saying(told, folded := text.folded_pieces(told["text"]), text.fingerprint_of(folded)) for told in rows]
+        sayings = [
+            _Saying(told, folded := text.folded_pieces(told["text"]), text.fingerprint_of(folded)) for told in rows
+        ]
         _prefetch(sayings, ledger)
         return [_outcome(saying, ledger, update) for saying in sayings]
 

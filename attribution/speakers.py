@@ -97,9 +97,9 @@ def _with_affiliation(told: dict[str, Any], ledger: Ledger) -> dict[str, Any]:
         return dict(told)
     faults = errors.Faults()
     with faults.at("/affiliation"):
-        body = named(told["affiliation"], ledger, SpeakerKind.ORGANIZATION).record
+        number = named(told["affiliation"], ledger, SpeakerKind.ORGANIZATION).record.number
     faults.check()
-    return {**told, "affiliation": body}
+    return {**told, "affiliation": ledger.speakers.numbered(number)}
 
 
 def _at(pointer: str, detail: str) -> errors.Invalid:

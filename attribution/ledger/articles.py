@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attribution import errors
 from attribution.models import Article, ArticleText, Resolved, position
 
 if TYPE_CHECKING:

@@ -168,7 +168,9 @@ class Directory(Generic[N]):
     def _find_slugs(self, slugs: list[str]) -> None:
         self._slugs |= dict.fromkeys(slugs)
         if slugs:
-            self._slugs |= {record.slug: self._one(record.current()) for record in self._load(self._table.slug.in_(slugs))}
+            self._slugs |= {
+                record.slug: self._one(record.current()) for record in self._load(self._table.slug.in_(slugs))
+            }
 
     def _find_keys(self, keys: list[str]) -> None:
         if not keys:

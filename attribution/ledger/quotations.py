@@ -64,6 +64,7 @@ class Roll:
         """Insert what is new, and let it be found."""
         if self.new:
             Quotation.insert_all(self.new)
+            index.add_all(self.new)
             self.new = []
 
     def rest(self) -> None:

@@ -73,7 +73,9 @@ class Table(peewee.Model):
         """Insert rows together, each a value for every column by the name of its field; records stand as numbers."""
         fields = cls._meta.sorted_fields
         columns = [(field.name, isinstance(field, JSONField)) for field in fields]
-        values = ([orjson.dumps(row[name]).decode() if is_json else row[name] for name, is_json in columns] for row in rows)
+        values = (
+            [orjson.dumps(row[name]).decode() if is_json else row[name] for name, is_json in columns] for row in rows
+        )
         database.insert_all(cls._meta.table_name, [field.column_name for field in fields], values)
 
 
