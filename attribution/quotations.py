@@ -96,8 +96,9 @@ def _prefetch(sayings: list[_Saying], ledger: Ledger) -> None:
 
 
 def _identity(saying: _Saying, article: Any, speaker: Any) -> tuple[str, Sameness]:
-    id = saying.told.get("id") or Quotation.id_of(article, speaker, saying.folded)
-    return id.hex, Sameness(article.number, speaker.number, saying.words)
+    told = saying.told.get("id")
+    id = told.hex if told else Quotation.id_of(article, speaker, saying.folded)
+    return id, Sameness(article.number, speaker.number, saying.words)
 
 
 def _outcome(saying: _Saying, ledger: Ledger, update: bool) -> Outcome:
@@ -136,7 +137,7 @@ def _enter(saying: _Saying, ledger: Ledger) -> Outcome:
         raise _Differs(stored["number"], names)
     if stored:
         return Outcome(Result.KNOWN, stored["number"], warnings)
-    if "standing" in said or id != Quotation.id_of(article, speaker, saying.folded).hex:
+    if "standing" in said or ("id" in said and id != Quotation.id_of(article, speaker, saying.folded)):
         ledger.restores("#", "Only an editor may record a standing, or an id that is not the words' own.")
     row = _row(said, id, same, ledger)
     if article.published_on:
@@ -237,10 +238,12 @@ def _resolve(told: dict[str, Any], ledger: Ledger) -> tuple[dict[str, Any], list
     for name, module in (("speaker", speakers), ("article", articles), ("outlet", outlets)):
         if said.get(name) is None:
             continue
-        with faults.at(f"#/{name}"):
-            resolved = module.named(said[name], ledger)
-            said[name] = resolved.record
-            warnings += [f"{name}{fault.pointer}: {fault.detail} It was left as it is." for fault in resolved.differing]
+        try:
+            said[name], _, differing = module.named(said[name], ledger)
+        except errors.Invalid as error:
+            faults.note(f"#/{name}", error)
+        else:
+            warnings += [f"{name}{fault.pointer}: {fault.detail} It was left as it is." for fault in differing]
     faults.check()
     return said, warnings
 

@@ -16,6 +16,7 @@ from attribution import errors
 
 _STRUCTURE = re.compile(rb'["\[\]{},]')
 _STRING_END = re.compile(rb'["\\]')
+_NESTING = (dict, list)
 _KEY_END = re.compile(rb'"\s*:')
 
 
@@ -26,12 +27,12 @@ def loaded(raw: bytes) -> Any:
     except orjson.JSONDecodeError as error:
         _check_encoding(raw)
         raise ValueError(f"Not JSON: {error}.") from None
-    # As many ends of keys as keys: then none came twice. More of them may also stand inside strings.
-    if len(_KEY_END.findall(raw)) > _count_keys(value):
-        try:
+    try:
+        # As many ends of keys as keys: then none came twice. More of them may also stand inside strings.
+        if len(_KEY_END.findall(raw)) > _count_keys(value):
             json.loads(raw, object_pairs_hook=_unique)
-        except RecursionError:
-            raise ValueError("Nested too deeply.") from None
+    except RecursionError:
+        raise ValueError("Not a row: nested too deeply.") from None
     return value
 
 
@@ -48,15 +49,9 @@ def not_utf8(error: UnicodeDecodeError) -> str:
 
 
 def _count_keys(value: Any) -> int:
-    count, stack = 0, [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, dict):
-            count += len(item)
-            stack += [part for part in item.values() if isinstance(part, dict | list)]
-        elif isinstance(item, list):
-            stack += [part for part in item if isinstance(part, dict | list)]
-    return count
+    if isinstance(value, dict):
+        return len(value) + sum(_count_keys(part) for part in value.values() if type(part) in _NESTING)
+    return sum(_count_keys(part) for part in value if type(part) in _NESTING) if isinstance(value, list) else 0
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
