@@ -19,7 +19,7 @@ quotations speakers outlets articles search check
 ledger
 index
 models
-words
+query matches words
 database text dates urls migrations
 errors config
 schemas
