@@ -5,9 +5,10 @@ A row is what `POST /quotations` takes. One that was exported also tells what re
 were `merged` into its own. History stays behind: who changed what, and when, and an article's former texts.
 """
 
+from attribution.transfer.exporting import csv, ndjson
 from attribution.transfer.importing import Import, Terms, load
 from attribution.transfer.reading import Format, Input
 from attribution.transfer.rejects import Rejects
 from attribution.transfer.report import Report
 
-__all__ = ["Format", "Import", "Input", "Rejects", "Report", "Terms", "load"]
+__all__ = ["Format", "Import", "Input", "Rejects", "Report", "Terms", "csv", "load", "ndjson"]
