@@ -26,6 +26,10 @@ def _repeatable(description: str) -> fields.List:
     )
 
 
+class NoQuery(Schema):
+    """No parameters at all: every one is a fault."""
+
+
 class Paged(Schema):
     """How much to list, and from where on."""
 
