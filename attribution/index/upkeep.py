@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from attribution import database
 from attribution.index import engine, entry, languages
-from attribution.models import Quotation
+from attribution.models import Clock, Quotation
 
 _BATCH = 1000
 
@@ -47,17 +47,21 @@ def _look(*, mend: bool) -> Iterator[Looked]:
             rows = _rows_after(last)
             faults = _compare([entry.made(*row[1:]) for row in rows], mend)
             faults += _compare_languages([row[3] for row in rows], mend)
+            _announce(faults, mend)
         if not rows:
             break
         last = rows[-1][0]
         yield Looked(len(rows), faults)
     with database.transaction():
-        strays = [position for (position,) in database.db.execute_sql(_STRAYS)]
-        if mend and strays:
-            engine.bound().remove(strays)
-        faults = [f"What is indexed at {position} is not on record." for position in strays]
-        faults += engine.bound().unsound(mend)
+        faults = _compare_strays(mend) + engine.bound().unsound(mend)
+        _announce(faults, mend)
     yield Looked(0, faults)
+
+
+def _announce(faults: list[str], mend: bool) -> None:
+    """Let the clock tell that searches have other answers now."""
+    if mend and faults:
+        Clock.tick()
 
 
 def _rows_after(number: int) -> list[tuple[Any, ...]]:
@@ -73,6 +77,13 @@ def _compare(entries: list[entry.Entry], mend: bool) -> list[str]:
         index.remove(sorted(wrong))
         index.add([one for one in entries if one.position in wrong])
     return [f"The quotation at {position} is not indexed as it is recorded." for position in sorted(wrong)]
+
+
+def _compare_strays(mend: bool) -> list[str]:
+    strays = [position for (position,) in database.db.execute_sql(_STRAYS)]
+    if mend and strays:
+        engine.bound().remove(strays)
+    return [f"What is indexed at {position} is not on record." for position in strays]
 
 
 def _compare_languages(tags: list[str | None], mend: bool) -> list[str]:
