@@ -247,6 +247,8 @@ def test_filters(client, seeded, query, count):
     [
         ("limit=0", "limit"),
         ("_schema=1", "_schema"),
+        ("limit=1&limit=2", "limit"),
+        ("from=2024&from=2025", "from"),
         ("a/b=1", "a/b"),
         ("limit=101", "limit"),
         ("limit=x", "limit"),
