@@ -1,0 +1,100 @@
+"""One address, several formats: which of them a reader wants, by the address's suffix or by Accept."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import orjson
+from flask import Response, after_this_request, request
+from flask_smorest import Blueprint
+from werkzeug.exceptions import NotAcceptable
+
+from attribution import formats
+from attribution.api.blueprint import View
+from schemas.quotation import Quotation
+
+
+class Representation(NamedTuple):
+    """A format that can be asked for; `suffix` is what an address ends in after a dot."""
+
+    suffix: str | None
+    media_type: str
+    says: str
+
+
+JSON = Representation("json", "application/json", "")
+NDJSON = Representation("ndjson", "application/x-ndjson", "All results, however many, as rows of the import format.")
+CSV = Representation("csv", "text/csv", "All results, flat, as rows of the import format; safe to open in a spreadsheet.")
+JSONLD = Representation("jsonld", "application/ld+json", "JSON-LD in the terms of schema.org.")
+ATOM = Representation("atom", "application/atom+xml", "A feed (RFC 4287).")
+ANNOTATION = Representation(
+    None, f'application/ld+json;profile="{formats.ANNOTATION_CONTEXT}"', "A W3C Web Annotation of the article."
+)
+
+OF_MANY = (JSON, NDJSON, CSV, JSONLD, ATOM)
+OF_ONE = (JSON, JSONLD, ANNOTATION)
+
+
+def suffixes(offered: Iterable[Representation]) -> str:
+    """Give the end of a route that takes any suffix of `offered`."""
+    return f".<any({','.join(form.suffix for form in offered if form.suffix)}):suffix>"
+
+
+def documented(blueprint: Blueprint, offered: Iterable[Representation]) -> Any:
+    """Document that a view answers in each of the formats that are `offered`, JSON aside, or with 406."""
+
+    def decorate(view: View) -> View:
+        for form in offered:
+            if form is not JSON:
+                media_type, schema = form.media_type, {"type": "string" if form in (CSV, ATOM, NDJSON) else "object"}
+                view = blueprint.alt_response(
+                    200, schema=schema, content_type=media_type, description=form.says, success=True
+                )(view)
+        return view
+
+    return decorate
+
+
+def chosen(offered: Iterable[Representation], suffix: str | None) -> Representation:
+    """Give the format that the suffix names; without one, that which Accept likes best (RFC 9110, 12.5.1).
+
+    JSON where all are alike, and where there is no Accept. Raises NotAcceptable if none will do.
+    """
+    if suffix:
+        return next(form for form in offered if form.suffix == suffix)
+    after_this_request(_varies)
+    by_type = {form.media_type: form for form in offered}
+    if not request.accept_mimetypes:
+        return JSON
+    best = request.accept_mimetypes.best_match(by_type)
+    if best is None:
+        raise NotAcceptable(f"This is to be had as {', '.join(by_type)}.")
+    return by_type[best]
+
+
+def of_one(form: Representation, answer: tuple[Any, int, dict[str, str]]) -> Any:
+    """Turn what `blueprint.shown` answers with into another format, with an ETag of its own."""
+    record, status, headers = answer
+    if form is JSON:
+        return answer
+    told = Quotation().dump(record)
+    name, make = ("annotation", formats.annotation) if form is ANNOTATION else ("jsonld", formats.linked)
+    tag = f'"{record.tag}.{name}"'
+    return Response(orjson.dumps(make(told)), status, {**headers, "ETag": tag}, content_type=form.media_type)
+
+
+def of_many(form: Representation, answer: tuple[dict[str, Any], dict[str, str]]) -> Any:
+    """Turn what `blueprint.page` answers with into another format."""
+    body, headers = answer
+    if form is JSON:
+        return answer
+    items = Quotation(many=True).dump(body["items"])
+    if form is ATOM:
+        told = formats.feed(items, request.url, body["next"])
+    else:
+        told = orjson.dumps(formats.linked_list(items, body["total"]))
+    return Response(told, headers=headers, content_type=form.media_type)
+
+
+def _varies(response: Response) -> Response:
+    response.vary.add("Accept")
+    return response
