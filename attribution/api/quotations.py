@@ -33,7 +33,7 @@ def record(told: dict[str, Any]) -> Any:
 @blueprint.arguments(QuotationQuery, location="query")
 @blueprint.response(200, QuotationPage)
 @representations.documented(blueprint, OF_MANY)
-@blueprint.fails(400, 406)
+@blueprint.fails(400, 404, 406)
 def find(query: dict[str, Any], suffix: str | None = None) -> Any:
     """List quotations, the newest first."""
     form = representations.chosen(OF_MANY, suffix)

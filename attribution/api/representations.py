@@ -1,12 +1,15 @@
 """One address, several formats: which of them a reader wants, by the address's suffix or by Accept."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import orjson
 from flask import Response, after_this_request, request
 from flask_smorest import Blueprint
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
+from werkzeug.http import parse_accept_header
 
 from attribution import formats
 from attribution.api.blueprint import View
@@ -23,12 +26,17 @@ class Representation(NamedTuple):
 
 JSON = Representation("json", "application/json", "")
 NDJSON = Representation("ndjson", "application/x-ndjson", "All results, however many, as rows of the import format.")
-CSV = Representation("csv", "text/csv", "All results, flat, as rows of the import format; safe to open in a spreadsheet.")
+CSV = Representation(
+    "csv", "text/csv", "All results, flat, as rows of the import format; safe to open in a spreadsheet."
+)
 JSONLD = Representation("jsonld", "application/ld+json", "JSON-LD in the terms of schema.org.")
 ATOM = Representation("atom", "application/atom+xml", "A feed (RFC 4287).")
 ANNOTATION = Representation(
     None, f'application/ld+json;profile="{formats.ANNOTATION_CONTEXT}"', "A W3C Web Annotation of the article."
 )
+
+#: A character set in Accept, which says nothing: all that is given is UTF-8.
+_CHARSET = re.compile(r";\s*charset=[^;,]*", re.IGNORECASE)
 
 OF_MANY = (JSON, NDJSON, CSV, JSONLD, ATOM)
 OF_ONE = (JSON, JSONLD, ANNOTATION)
@@ -45,10 +53,9 @@ def documented(blueprint: Blueprint, offered: Iterable[Representation]) -> Any:
     def decorate(view: View) -> View:
         for form in offered:
             if form is not JSON:
-                media_type, schema = form.media_type, {"type": "string" if form in (CSV, ATOM, NDJSON) else "object"}
-                view = blueprint.alt_response(
-                    200, schema=schema, content_type=media_type, description=form.says, success=True
-                )(view)
+                type = "string" if form in (NDJSON, CSV, ATOM) else "object"
+                schema = {"type": type, "description": form.says}
+                view = blueprint.alt_response(200, schema=schema, content_type=form.media_type, success=True)(view)
         return view
 
     return decorate
@@ -63,9 +70,10 @@ def chosen(offered: Iterable[Representation], suffix: str | None) -> Representat
         return next(form for form in offered if form.suffix == suffix)
     after_this_request(_varies)
     by_type = {form.media_type: form for form in offered}
-    if not request.accept_mimetypes:
+    accepted = parse_accept_header(_CHARSET.sub("", request.headers.get("Accept", "")), MIMEAccept)
+    if not accepted:
         return JSON
-    best = request.accept_mimetypes.best_match(by_type)
+    best = accepted.best_match(by_type)
     if best is None:
         raise NotAcceptable(f"This is to be had as {', '.join(by_type)}.")
     return by_type[best]
