@@ -26,9 +26,7 @@ class Representation(NamedTuple):
 
 JSON = Representation("json", "application/json", "")
 NDJSON = Representation("ndjson", "application/x-ndjson", "All results, however many, as rows of the import format.")
-CSV = Representation(
-    "csv", "text/csv", "All results, flat, as rows of the import format; safe to open in a spreadsheet."
-)
+CSV = Representation("csv", "text/csv", "All results, flat, as rows of the import format; safe in a spreadsheet.")
 JSONLD = Representation("jsonld", "application/ld+json", "JSON-LD in the terms of schema.org.")
 ATOM = Representation("atom", "application/atom+xml", "A feed (RFC 4287).")
 ANNOTATION = Representation(
