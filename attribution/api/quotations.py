@@ -4,7 +4,7 @@ from typing import Any
 
 from attribution import keys, quotations, search
 from attribution.api import examples, representations
-from attribution.api.blueprint import Blueprint, expected, page, shown
+from attribution.api.blueprint import Blueprint, expected, shown
 from attribution.api.representations import OF_MANY, OF_ONE
 from attribution.models import Quotation
 from schemas.quotation import Changes, NewQuotation, Recorded, Retraction, Revisions
@@ -35,9 +35,9 @@ def record(told: dict[str, Any]) -> Any:
 @representations.documented(blueprint, OF_MANY)
 @blueprint.fails(400, 404, 406)
 def find(query: dict[str, Any], suffix: str | None = None) -> Any:
-    """List quotations, the newest first."""
+    """Search: list the quotations that answer a question, a page at a time."""
     form = representations.chosen(OF_MANY, suffix)
-    return representations.of_many(form, page(search.find(query)))
+    return representations.of_many(form, search.find(query))
 
 
 @blueprint.route("/quotations/<id>")

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.http import parse_accept_header
 
-from attribution import formats
-from attribution.api.blueprint import View
+from attribution import formats, search
+from attribution.api.blueprint import View, documents, page
 from schemas.quotation import Quotation
 
 
@@ -88,16 +88,15 @@ def of_one(form: Representation, answer: tuple[Any, int, dict[str, str]]) -> Any
     return Response(orjson.dumps(make(told)), status, {**headers, "ETag": tag}, content_type=form.media_type)
 
 
-def of_many(form: Representation, answer: tuple[dict[str, Any], dict[str, str]]) -> Any:
-    """Turn what `blueprint.page` answers with into another format."""
-    body, headers = answer
+def of_many(form: Representation, found: search.Page) -> Response:
+    """Answer with a page of quotations."""
     if form is JSON:
-        return answer
-    items = Quotation(many=True).dump(body["items"])
+        return documents(found)
+    body, headers = page(found)
     if form is ATOM:
-        told = formats.feed(items, request.url, body["next"])
+        told = formats.feed(body["items"], request.url, body["next"])
     else:
-        told = orjson.dumps(formats.linked_list(items, body["total"]))
+        told = orjson.dumps(formats.linked_list(body["items"], body["total"]))
     return Response(told, headers=headers, content_type=form.media_type)
 
 
