@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from attribution import keys, quotations, search
+from attribution import keys, quotations
 from attribution.api import examples, representations
 from attribution.api.blueprint import Blueprint, expected, shown
 from attribution.api.representations import OF_MANY, OF_ONE
@@ -37,7 +37,7 @@ def record(told: dict[str, Any]) -> Any:
 def find(query: dict[str, Any], suffix: str | None = None) -> Any:
     """Search: list the quotations that answer a question, a page at a time."""
     form = representations.chosen(OF_MANY, suffix)
-    return representations.of_many(form, search.find(query))
+    return representations.of_many(form, query)
 
 
 @blueprint.route("/quotations/<id>")

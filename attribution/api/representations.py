@@ -1,18 +1,20 @@
 """One address, several formats: which of them a reader wants, by the address's suffix or by Accept."""
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import orjson
-from flask import Response, after_this_request, request
+from flask import Response, after_this_request, request, stream_with_context
 from flask_smorest import Blueprint
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.http import parse_accept_header
 
-from attribution import formats, search
+from attribution import formats, search, transfer
 from attribution.api.blueprint import View, documents, page
+from attribution.models import Clock
 from schemas.quotation import Quotation
 
 
@@ -35,6 +37,9 @@ ANNOTATION = Representation(
 
 #: A character set in Accept, which says nothing: all that is given is UTF-8.
 _CHARSET = re.compile(r";\s*charset=[^;,]*", re.IGNORECASE)
+
+#: The least that is sent at a time, in bytes.
+_PIECE = 1 << 16
 
 OF_MANY = (JSON, NDJSON, CSV, JSONLD, ATOM)
 OF_ONE = (JSON, JSONLD, ANNOTATION)
@@ -88,8 +93,11 @@ def of_one(form: Representation, answer: tuple[Any, int, dict[str, str]]) -> Any
     return Response(orjson.dumps(make(told)), status, {**headers, "ETag": tag}, content_type=form.media_type)
 
 
-def of_many(form: Representation, found: search.Page) -> Response:
-    """Answer with a page of quotations."""
+def of_many(form: Representation, asked: dict[str, Any]) -> Response:
+    """Answer with a page of what a question finds, or where the format has no pages with all of it."""
+    if form in (NDJSON, CSV):
+        return _all(form, asked)
+    found = search.find(asked)
     if form is JSON:
         return documents(found)
     body, headers = page(found)
@@ -98,6 +106,31 @@ def of_many(form: Representation, found: search.Page) -> Response:
     else:
         told = orjson.dumps(formats.linked_list(body["items"], body["total"]))
     return Response(told, headers=headers, content_type=form.media_type)
+
+
+def _all(form: Representation, asked: dict[str, Any]) -> Response:
+    """Answer with all that a question finds, read as it is sent; the tag names the state of the whole store."""
+    tag = f"{Clock.get().value}.{form.suffix}"
+    lines = transfer.ndjson(asked) if form is NDJSON else map(str.encode, transfer.csv(asked))
+    pieces = _pieces(lines)
+    first = next(pieces, b"")  # what fails at once is told as a failure, not by an answer that breaks off
+    body = stream_with_context(itertools.chain([first], pieces))
+    response = Response(body, mimetype=form.media_type)
+    response.set_etag(tag, weak=True)
+    if form is CSV:
+        response.headers["Content-Disposition"] = "attachment; filename=quotations.csv"
+    return response
+
+
+def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Join lines into pieces worth sending."""
+    piece = bytearray()
+    for line in lines:
+        piece += line
+        if len(piece) >= _PIECE:
+            yield bytes(piece)
+            piece.clear()
+    yield bytes(piece)
 
 
 def _varies(response: Response) -> Response:
