@@ -10,12 +10,14 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from attribution import errors
+from schemas.base import faults_of
 
 MEDIA_TYPE = "application/problem+json"
 
 #: What each failure of the domain is in HTTP.
 _STATUS: dict[type[errors.AttributionError], int] = {
     errors.BadCursor: 400,
+    errors.Unreadable: 400,
     errors.Unauthorized: 401,
     errors.Forbidden: 403,
     errors.NotFound: 404,
@@ -50,21 +52,6 @@ def problem(status: int, detail: str, faults: list[dict[str, str]] | None = None
     for name, value in headers.items():
         response.headers[name.replace("_", "-")] = value
     return response
-
-
-def faults_of(messages: Any, pointer: str = "#") -> list[dict[str, str]]:
-    """Turn marshmallow's nested messages into a flat list of JSON pointers (RFC 6901) and details."""
-    if isinstance(messages, dict):
-        return [
-            fault
-            for key, value in messages.items()
-            for fault in faults_of(value, pointer if key == "_schema" else f"{pointer}/{_escaped(key)}")
-        ]
-    return [{"pointer": pointer, "detail": str(message)} for message in messages]
-
-
-def _escaped(key: Any) -> str:
-    return str(key)[:100].replace("~", "~0").replace("/", "~1")
 
 
 def _domain(error: errors.AttributionError) -> Response:

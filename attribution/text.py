@@ -29,7 +29,9 @@ _TIGHTENING = 64
 OMISSION = regex.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.{3,}|\.\s\.\s\.")
 
 #: A word: letters, digits and the marks that combine with them, across apostrophes ("don't" is one word).
-_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:['’ʼ＇][\p{L}\p{N}\p{M}]+)*")
+_APOSTROPHES = "'’ʼ＇"
+_WORD = regex.compile(rf"[\p{{L}}\p{{N}}\p{{M}}]+(?:[{_APOSTROPHES}][\p{{L}}\p{{N}}\p{{M}}]+)*")
+_APOSTROPHE = regex.compile(f"[{_APOSTROPHES}]")
 
 #: Scripts written without spaces between words, and Korean, where particles follow a word unspaced:
 #: in these a quotation may begin or end between any two letters.
@@ -77,14 +79,33 @@ class _FoldedCharacters(dict[str, str]):
 _folded = _FoldedCharacters()
 
 
+class _Table(dict[int, str]):
+    """The same for `str.translate`, which folds a whole string at once."""
+
+    def __init__(self, *, keeps_words_apart: bool) -> None:
+        self._keeps_words_apart = keeps_words_apart
+
+    def __missing__(self, ordinal: int) -> str:
+        char = chr(ordinal)
+        is_between = self._keeps_words_apart and char not in _APOSTROPHES and not _WORD.match(char)
+        self[ordinal] = folded = " " if is_between else _folded[char]
+        return folded
+
+
+_in_words = _Table(keeps_words_apart=True)
+_run_together = _Table(keeps_words_apart=False)
+
+
 def fold(text: str) -> str:
     """Give the words of `text` as they are compared: no case, accents or punctuation; single spaces between.
 
     Compatibility forms are unified (NFKC), so ligatures and full-width letters equal their plain ones. A word
     keeps no apostrophe: "don’t" folds to "dont". Folding what is folded changes nothing.
     """
-    words = ("".join(_folded[char] for char in match) for match in _WORD.findall(unicodedata.normalize("NFKC", text)))
-    return unicodedata.normalize("NFC", " ".join(word for word in words if word))
+    text = unicodedata.normalize("NFKC", text)
+    if _APOSTROPHE.search(text):
+        text = " ".join(_WORD.findall(text))  # which tells those inside words from those around them
+    return unicodedata.normalize("NFC", " ".join(text.translate(_in_words).split()))
 
 
 def pieces(text: str) -> list[str]:
@@ -104,12 +125,17 @@ def folded_pieces(text: str) -> str:
 
 def fingerprint(text: str) -> str:
     """Hash the folded words to 32 hexadecimal digits (BLAKE2b, RFC 7693, 128 bits)."""
-    return hashlib.blake2b(folded_pieces(text).encode(), digest_size=16).hexdigest()
+    return fingerprint_of(folded_pieces(text))
+
+
+def fingerprint_of(folded: str) -> str:
+    """Give the fingerprint of words that are folded already."""
+    return hashlib.blake2b(folded.encode(), digest_size=16).hexdigest()
 
 
 def name_key(name: str) -> str:
     """Give the form in which names are compared: case, accents, hyphens and spacing do not count."""
-    return "".join(_folded[char] for char in name) or name.strip()
+    return name.translate(_run_together) or name.strip()
 
 
 def slug(name: str) -> str:
