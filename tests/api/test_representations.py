@@ -1,5 +1,8 @@
 """Formats over HTTP: by suffix or by Accept, each with its own ETag, at no more statements than JSON takes."""
 
+import csv
+import json
+
 import feedparser
 import pytest
 
@@ -116,6 +119,44 @@ def test_a_page_costs_two_statements_in_any_format(client, seeded, monkeypatch, 
     monkeypatch.setattr(db.obj, "execute_sql", lambda sql, *rest: statements.append(sql) or execute(sql, *rest))
     assert client.get(f"{API}.{suffix}?limit={limit}").status_code == 200
     assert len(statements) == 2, statements
+
+
+@pytest.mark.parametrize("suffix", ["ndjson", "csv"])
+def test_a_stream_gives_all_results_whatever_the_page(client, seeded, suffix):
+    whole = client.get(f"{API}.{suffix}?limit=1&sort=oldest")
+    rows = whole.text.splitlines() if suffix == "ndjson" else list(csv.DictReader(whole.text.splitlines()))
+    assert len(rows) == len(seeded)
+    some = client.get(f"{API}.{suffix}?speaker=kim-yo-jong&q=car")
+    assert 0 < len(some.text.splitlines()) < len(seeded)
+    assert whole.is_streamed
+
+
+def test_what_a_stream_gives_can_be_recorded_again(client, seeded, recorder):
+    for line in client.get(f"{API}.ndjson").text.splitlines():
+        row = json.loads(line)
+        told = {name: row[name] for name in ("text", "kind", "cue", "mention", "said_on") if name in row}
+        told |= {"speaker": row["speaker"]["slug"], "article": row["article"]["url"]}
+        assert client.post(API, json=told, headers=recorder).status_code == 200, "it is recorded already"
+
+
+@pytest.mark.parametrize("suffix", ["ndjson", "csv"])
+def test_a_stream_is_not_sent_again_until_something_changes(client, address, editor, suffix):
+    before = client.get(f"{API}.{suffix}")
+    again = client.get(f"{API}.{suffix}", headers={"If-None-Match": before.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.head(f"{API}.{suffix}").headers["ETag"] == before.headers["ETag"]
+    tag = client.get(address).headers["ETag"]
+    client.delete(f"{address}?reason=Not+hers.", headers={**editor, "If-Match": tag})
+    after = client.get(f"{API}.{suffix}", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert len(after.text.splitlines()) == len(before.text.splitlines()) - 1
+
+
+@pytest.mark.parametrize("query", ["q=!!", "spaeker=a", "from=never"])
+def test_a_stream_that_cannot_begin_is_a_failure_not_a_file(client, seeded, query):
+    for suffix in ("ndjson", "csv"):
+        refused = client.get(f"{API}.{suffix}?{query}")
+        assert (refused.status_code, refused.mimetype) == (422, "application/problem+json")
 
 
 def test_a_retracted_quotation_says_so_in_every_format(client, address, editor):
