@@ -34,7 +34,7 @@ class Row(NewQuotation):
 
     id = fields.UUID()
     speaker = own.Reference(RowSpeaker, says=SPEAKER, required=True)
-    article = own.Reference(RowArticle, says=ARTICLE, max=own.URL_LENGTH, required=True)
+    article = own.Reference(RowArticle, says=ARTICLE, string=own.IdOrAddress(), required=True)
     standing = own.OneOf(Standing)
     reason = own.Name(max=1000, metadata={"description": "Why it was last changed; kept in the history."})
 
