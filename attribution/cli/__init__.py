@@ -7,7 +7,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from attribution import database, errors, keys, transfer
-from attribution.cli.transfer import export_rows, import_rows
+from attribution.cli.rows import export_rows, import_rows
 from attribution.models import Quotation
 from schemas.vocabulary import Role
 
