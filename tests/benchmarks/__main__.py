@@ -3,19 +3,17 @@
 import argparse
 
 from tests import postgres
-from tests.benchmarks import engine
+from tests.benchmarks import engine, serving
 from tests.benchmarks.measure import machine, say
 from tests.benchmarks.store import Stores
 
-PARTS = {"engine": engine.run}
+PARTS = {"engine": engine.run, "http": serving.run}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which tables; all unless stated")
-    parser.add_argument(
-        "-n", type=int, nargs="+", default=[100_000], help="how many quotations; several show the growth"
-    )
+    parser.add_argument("-n", type=int, nargs="+", default=[100_000], help="how many quotations; several show growth")
     parser.add_argument("--engine", action="append", choices=["sqlite", "postgresql"], help="one engine only")
     told = parser.parse_args()
     engines = told.engine or ["sqlite", "postgresql"]

@@ -1,5 +1,7 @@
 """Milliseconds of a search, per class of words and filter, on either engine and at every size; beside it plain FTS5."""
 
+import functools
+import itertools
 import random
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -31,8 +33,8 @@ def run(stores: Stores, sizes: list[int]) -> None:
     """Print both tables."""
     heading(
         "Search, in the engine",
-        f"Milliseconds of `search.find`, {_PAGE} records a page, newest first unless stated, in one process with a warm "
-        f"cache; {_WORDS} words a class (of the commonest, all 10). “–”: no such page. × is the growth of p95.",
+        f"Milliseconds of `search.find`, {_PAGE} records a page, newest first unless stated, in one process with "
+        f"a warm cache; {_WORDS} words a class (of the commonest, all 10). “–”: no such page. × is the growth of p95.",
     )
     columns = ["engine", "words", "filter", "page"]
     columns += [f"{percent} at {size:,}" for size in sizes for percent in ("p50", "p95")]
@@ -86,7 +88,7 @@ def _filters(size: int) -> dict[str, Callable[[list[str]], Iterator[dict[str, An
         "rare speaker": each(speaker=[rare]),
         "outlet": each(outlet=["outlet-50"]),
         "one year": each(**{"from": "2014", "to": "2014"}),
-        "two words": lambda words: ({"q": f"{one} {other}"} for one, other in zip(words, words[1:] + words[:1])),
+        "two words": lambda words: ({"q": f"{one} {other}"} for one, other in itertools.pairwise([*words, words[0]])),
         "phrase": _phrases,
     }
 
@@ -116,8 +118,8 @@ def _later(query: dict[str, Any]) -> dict[str, Any] | None:
 def _beside_fts5(stores: Stores, sizes: list[int], ours: dict[int, dict[Cell, list[float]]]) -> None:
     heading(
         "Search for one of the ten commonest words, beside plain FTS5",
-        f"The first {_PAGE} rows, p50 in milliseconds, SQLite; FTS5 as its documentation uses it, over the same texts: an "
-        "external-content table, ordered by `rank`, or joined to the rows and ordered by their date (which has an index).",
+        f"The first {_PAGE} rows, p50 in milliseconds, SQLite; FTS5 as its documentation uses it, over the same texts, in "
+        "an external-content table; ordered by `rank`, or joined to the rows and ordered by their date, which is indexed.",
     )
     rows = []
     for size in sizes:
@@ -130,10 +132,14 @@ def _beside_fts5(stores: Stores, sizes: list[int], ours: dict[int, dict[Cell, li
                 "SELECT said.number, said.text FROM found JOIN said ON said.number = found.rowid "
                 f"WHERE found MATCH ? ORDER BY {order} LIMIT {_PAGE}"
             )
-            times = timed(lambda word, statement=statement: plain.execute(statement, (word,)).fetchall(), commonest)
+            times = timed(functools.partial(_ask, plain, statement), commonest)
             rows.append(["", label, percentile(times, 50), percentile(times, 50) / mine])
         plain.close()
     table(["", "", "p50", "ratio"], rows)
+
+
+def _ask(connection: sqlite3.Connection, statement: str, word: str) -> list[Any]:
+    return connection.execute(statement, (word,)).fetchall()
 
 
 def _plain_fts5(url: str) -> sqlite3.Connection:

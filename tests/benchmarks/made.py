@@ -1,7 +1,7 @@
 """Makes quotations up: the same ones every time, in the shape of the import format, with the skews of real ones.
 
-Words follow Zipf's law, a quotation has about 24 of them; speakers and outlets are skewed likewise. Articles come in the
-order of their dates, over 15 years, each with one to seven quotations; one in ten has its text.
+Words follow Zipf's law, a quotation has about 24 of them; speakers and outlets are skewed likewise. Articles come in
+the order of their dates, over 15 years, each with one to seven quotations; one in ten has its text.
 """
 
 import datetime

@@ -53,6 +53,7 @@ class Stores:
         name = f"made_{quotations}_{_version()}"
         if not self._exists(engine, name):
             self._drop_like(engine, f"made_{quotations}_")
+            self._drop_like(engine, f"rows_{quotations}_")
             unfinished = self._create(engine, "unfinished")
             say(f"Making {quotations:,} quotations on {engine}; they are kept for the next time …")
             started = time.perf_counter()
