@@ -118,8 +118,8 @@ def _later(query: dict[str, Any]) -> dict[str, Any] | None:
 def _beside_fts5(stores: Stores, sizes: list[int], ours: dict[int, dict[Cell, list[float]]]) -> None:
     heading(
         "Search for one of the ten commonest words, beside plain FTS5",
-        f"The first {_PAGE} rows, p50 in milliseconds, SQLite; FTS5 as its documentation uses it, over the same texts, in "
-        "an external-content table; ordered by `rank`, or joined to the rows and ordered by their date, which is indexed.",
+        f"The first {_PAGE} rows, p50 in milliseconds, SQLite; FTS5 as its documentation has it, over the same texts, "
+        "in an external-content table; ordered by `rank`, or joined to the rows and ordered by their date (indexed).",
     )
     rows = []
     for size in sizes:

@@ -54,8 +54,7 @@ def store(url: str, quotations: int) -> None:
                 write(Article, batch.articles)
                 write(ArticleText, batch.texts)
                 write(Quotation, batch.quotations)
-                for quotation in as_indexed(batch.quotations):
-                    index.add(quotation)
+                to_index(as_indexed(batch.quotations))
             Clock.update(value=batch.quotations[-1]["number"]).execute()
     settle(url)
 
@@ -74,18 +73,30 @@ def settle(url: str) -> None:
 
 def write(table: Any, rows: list[Row]) -> None:
     """Insert rows by the fastest way their engine has for values that come from outside."""
+    if not (rows and database.is_postgres()):
+        insert(table, rows)
+        return
+    columns = ", ".join(_columns(table, rows))
+    statement = f'COPY "{table._meta.table_name}" ({columns}) FROM STDIN'
+    with database.db.connection().cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(tuple(row.values()))
+
+
+def insert(table: Any, rows: list[Row]) -> None:
+    """Insert rows by the driver's `executemany`."""
     if not rows:
         return
-    columns = ", ".join(f'"{table._meta.fields[name].column_name}"' for name in rows[0])
-    values = (tuple(row.values()) for row in rows)
-    connection = database.db.connection()
-    if database.is_postgres():
-        with connection.cursor().copy(f'COPY "{table._meta.table_name}" ({columns}) FROM STDIN') as copy:
-            for row in values:
-                copy.write_row(row)
-    else:
-        marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f'INSERT INTO "{table._meta.table_name}" ({columns}) VALUES ({marks})', values)
+    columns = _columns(table, rows)
+    marks = ", ".join(["%s" if database.is_postgres() else "?"] * len(columns))
+    statement = f'INSERT INTO "{table._meta.table_name}" ({", ".join(columns)}) VALUES ({marks})'
+    cursor = database.db.connection().cursor()
+    cursor.executemany(statement, [tuple(row.values()) for row in rows])
+    cursor.close()
+
+
+def _columns(table: Any, rows: list[Row]) -> list[str]:
+    return [f'"{table._meta.fields[name].column_name}"' for name in rows[0]]
 
 
 def names(outlets: int, speakers: int) -> Iterator[tuple[Any, list[Row]]]:
@@ -123,6 +134,12 @@ def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 def as_indexed(rows: list[Row]) -> list[Quotation]:
     """Give rows as the records that the index takes."""
     return [Quotation(**row) for row in rows]
+
+
+def to_index(records: list[Quotation]) -> None:
+    """Let records be found."""
+    for record in records:
+        index.add(record)
 
 
 def _record(number: int) -> Row:

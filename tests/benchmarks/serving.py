@@ -63,8 +63,7 @@ def _mix() -> list[str]:
 
 def _start(stores: Stores, size: int, stack: ExitStack) -> Iterator[_Server]:
     store = stores.filled("sqlite", size)
-    path = Path(store.removeprefix("sqlite:///"))
-    flat = str(rows.flat(path))
+    flat = str(rows.flat(Path(store.removeprefix("sqlite:///"))))
     ours = stack.enter_context(servers.service(store))
     yield _Server(_OURS, ours, _our_path)
     if "postgresql" in stores.engines:
@@ -77,8 +76,9 @@ def _start(stores: Stores, size: int, stack: ExitStack) -> Iterator[_Server]:
     spared = "&_nocount=1&_nofacet=1&_nosuggest=1"
     yield _Server(_DATASETTE, root, lambda word: f"{table_path}{spared}&_search={word}")
 
-    command = servers.under_gunicorn(f"{_PEERS}.rest_framework:app")
-    root = stack.enter_context(servers.serving(command, "/quotations?q=none", STORE=str(path), ROWS=flat))
+    command = servers.under_gunicorn("django.core.wsgi:get_wsgi_application()")
+    settings = {"DJANGO_SETTINGS_MODULE": f"{_PEERS}.django_settings", "STORE": store, "ROWS": flat}
+    root = stack.enter_context(servers.serving(command, "/quotations?q=none", **settings))
     yield _Server("Django REST framework", root, lambda word: f"/quotations?q={word}")
 
     answers = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "answers"
