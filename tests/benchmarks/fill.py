@@ -54,7 +54,7 @@ def store(url: str, quotations: int) -> None:
                 write(Article, batch.articles)
                 write(ArticleText, batch.texts)
                 write(Quotation, batch.quotations)
-                to_index(as_indexed(batch.quotations))
+                index.add_all(as_indexed(batch.quotations))
             Clock.update(value=batch.quotations[-1]["number"]).execute()
     settle(url)
 
@@ -134,12 +134,6 @@ def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 def as_indexed(rows: list[Row]) -> list[Quotation]:
     """Give rows as the records that the index takes."""
     return [Quotation(**row) for row in rows]
-
-
-def to_index(records: list[Quotation]) -> None:
-    """Let records be found."""
-    for record in records:
-        index.add(record)
 
 
 def _record(number: int) -> Row:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import orjson
 
 from attribution import database
+from attribution.index import entry, postgres, sqlite
 from attribution.models import Article, ArticleText, Outlet, Quotation, Speaker
 from tests.benchmarks import fill, made, measure
 from tests.benchmarks.measure import Run, heading, say, table
@@ -95,19 +96,20 @@ def _limit(stores: Stores, engine: str, size: int) -> _Line:
     with stores.empty(engine) as url:
         database.bind(url)
         with database.connection():
+            index = postgres if database.is_postgres() else sqlite
             for model, named in fill.names(made.OUTLETS, made.speakers(size)):
                 started = time.perf_counter()
                 with database.transaction():
                     fill.insert(model, named)
                 taken += time.perf_counter() - started
             for batch in fill.batches(size):
-                records = fill.as_indexed(batch.quotations)
+                entries = [entry.of(quotation) for quotation in fill.as_indexed(batch.quotations)]
                 started = time.perf_counter()
                 with database.transaction():
                     fill.insert(Article, batch.articles)
                     fill.insert(ArticleText, batch.texts)
                     fill.insert(Quotation, batch.quotations)
-                    fill.to_index(records)
+                    index.add(entries)
                 taken += time.perf_counter() - started
     return _Line("the limit", size / taken, float("nan"))
 

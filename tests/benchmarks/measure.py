@@ -13,6 +13,14 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 
+#: Runs a program and prints its peak memory. A small parent in between: a child begins with the peak of its parent.
+_WATCH = """
+import resource, subprocess, sys
+status = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(status)
+"""
+
 
 class Run(NamedTuple):
     """What a program took: seconds on the clock, and megabytes of memory at its highest."""
@@ -39,22 +47,17 @@ def percentile(times: Sequence[float], percent: int) -> float:
 def run(command: Sequence[str | Path], **settings: str) -> Run:
     """Run a program to its end, its output thrown away; raises RuntimeError with what it complained of if it fails."""
     started = time.perf_counter()
-    with subprocess.Popen(
-        command,
+    done = subprocess.run(
+        [sys.executable, "-c", _WATCH, *command],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        capture_output=True,
+        text=True,
         cwd=ROOT,
-        env={**os.environ, **settings},
-    ) as program:
-        assert program.stderr
-        complaint = program.stderr.read()
-        _, status, usage = os.wait4(program.pid, 0)
-        program.returncode = os.waitstatus_to_exitcode(status)
-    if program.returncode:
-        raise RuntimeError(f"{command} failed:\n{complaint.decode()[-2000:]}")
-    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return Run(time.perf_counter() - started, kilobytes / 1024)
+        env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command} failed:\n{done.stderr[-2000:]}")
+    return Run(time.perf_counter() - started, int(done.stdout) / (2**20 if sys.platform == "darwin" else 2**10))
 
 
 def say(line: str) -> None:
