@@ -37,7 +37,7 @@ def answer(told: dict[str, Any]) -> Document:
 def variants(id: str) -> Document:
     """Give the renditions of the utterance that a quotation is one of, by origin. Raises NotFound."""
     quotation = Quotation.fetch(id)
-    row = candidates.rows(Quotation.number == quotation.number)[0]
+    row = candidates.numbered([quotation.number])[0]
     found = renditions.of(row)
     whole = _whole(found)
     own = Text(row.text, row.language)

@@ -3,11 +3,12 @@
 import collections
 import math
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from attribution import wording
+from attribution import dates, wording
+from attribution.database import db
 from attribution.index import shingles
-from attribution.models import Article, Quotation
+from attribution.models import NUMBER_BITS
 
 #: So many quotations are read of each shingle: what more of them share tells little, and would take long.
 _POSTINGS = 300
@@ -35,32 +36,37 @@ class Row(NamedTuple):
     standing: str
 
 
-_COLUMNS = (
-    Quotation.number,
-    Quotation.text,
-    Quotation.language,
-    Quotation.speaker,
-    Quotation.outlet,
-    Quotation.publisher,
-    Quotation.article,
-    Quotation.position,
-    Quotation.said_on,
-    Article.published_on,
-    Quotation.standing,
-)
+_ROWS = """
+SELECT quotation.number, quotation.text, quotation.language, speaker_id, quotation.outlet_id, publisher_id, article_id,
+    quotation.position, said_on, published_on, standing
+FROM quotation JOIN article ON article.number = article_id
+WHERE """
 
 
-def rows(condition: object, most: int = _MOST) -> list[Row]:
-    """Read the quotations that a condition fits."""
-    select = Quotation.select(*_COLUMNS).join(Article).where(condition).limit(most)
-    return [Row(*row) for row in select.tuples()]
+def numbered(numbers: Sequence[int]) -> list[Row]:
+    """Read the quotations with these numbers."""
+    marks = ", ".join([db.param] * len(numbers))
+    return _read(f"quotation.number IN ({marks})", numbers) if numbers else []
+
+
+def said(speaker: int, day: str) -> list[Row]:
+    """Read what a speaker is told to have said on a day."""
+    ordinal = dates.first_day(day).toordinal()
+    first, last = ordinal << NUMBER_BITS, (ordinal + 1 << NUMBER_BITS) - 1
+    condition = f"speaker_id = {db.param} AND quotation.position BETWEEN {db.param} AND {db.param} AND said_on = {db.param}"
+    return _read(f"{condition} LIMIT {_MOST}", [speaker, first, last, day])
+
+
+def _read(condition: str, parameters: Sequence[Any]) -> list[Row]:
+    # Written out: peewee would take longer to make the statement than the store takes to answer it.
+    return [Row(*row) for row in db.execute_sql(_ROWS + condition, list(parameters))]
 
 
 def of(keys: Sequence[str]) -> list[tuple[Row, float]]:
     """Find the quotations that share shingles with the words, and how much speaks for each, the most first."""
     evidence = weigh(spread(wording.shingles(list(keys)), _SHINGLES))
     best = sorted(evidence, key=lambda number: (-evidence[number], number))[:_MOST]
-    found = {row.number: row for row in rows(Quotation.number.in_(best))} if best else {}
+    found = {row.number: row for row in numbered(best)}
     return [(found[number], evidence[number]) for number in best if number in found]
 
 

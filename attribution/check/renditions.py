@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from attribution import dates
 from attribution.check import alignment, candidates, judgement
 from attribution.check.candidates import Row
-from attribution.models import NUMBER_BITS, Quotation, Speaker
+from attribution.models import NUMBER_BITS, Speaker
 from schemas.vocabulary import SpeakerKind, Standing, Wording
 
 #: Days between two articles on one utterance: a weekly paper's next number, and one after it.
@@ -104,14 +104,8 @@ def _near(row: Row, found: Iterable[Row], speakers: "_Speakers") -> list[Row]:
 
 def _same_day(row: Row) -> list[Row]:
     """Read what else the speaker is told to have said on that very day."""
-    if _day(row) is None:
-        return []
-    day = row.position >> NUMBER_BITS
-    return candidates.rows(
-        (Quotation.speaker == row.speaker)
-        & Quotation.position.between(day << NUMBER_BITS, (day + 1 << NUMBER_BITS) - 1)
-        & (Quotation.said_on == row.said_on)
-    )
+    day = _day(row)
+    return candidates.said(row.speaker, day) if day else []
 
 
 def _is_one_utterance(row: Row, other: Row, *, same_day: bool) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from attribution import database
-from attribution.models import Article, Clock, Outlet, Quotation, now
+from attribution.models import Article, Outlet, Quotation, now
 from attribution.models.base import NUMBER_BITS
 
 #: What a check's answer means by its words.
@@ -27,7 +27,7 @@ _SHARE, _QUICK = 0.01, 0.01
 
 
 class _Count(NamedTuple):
-    store: str
+    store: int
     clock: int
     counted: dict[str, Any]
     ended: float
@@ -40,7 +40,7 @@ _last: _Count | None = None
 def searched() -> dict[str, Any]:
     """Tell how much is on record; `at` is when it was counted, which in a large store that changes may be a while ago."""
     global _last
-    store, clock = str(database.db.obj.connect_params | {"name": database.db.obj.database}), _clock()
+    store, clock = id(database.db.obj), _clock()
     if _last and _last.store == store and (_last.clock == clock or _is_fresh(_last)):
         return _last.counted
     started = time.monotonic()
@@ -55,7 +55,7 @@ def _is_fresh(count: _Count) -> bool:
 
 
 def _clock() -> int:
-    return Clock.select(Clock.value).scalar()
+    return database.db.execute_sql("SELECT value FROM clock").fetchone()[0]
 
 
 def _count() -> dict[str, Any]:
