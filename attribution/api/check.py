@@ -32,7 +32,7 @@ def check_body(told: dict[str, Any]) -> Any:
 @blueprint.response(200, Answer)
 @blueprint.fails()
 def check_query(told: dict[str, Any]) -> Any:
-    """The same at an address that can be cited."""
+    """Tell the same at an address that can be cited."""
     return check.answer(told)
 
 

@@ -42,7 +42,9 @@ def variants(id: str) -> Document:
     whole = _whole(found)
     own = Text(row.text, row.language)
     groups = renditions.origins(found)
-    outlets = {outlet.number: outlet for outlet in Outlet.select().where(Outlet.number.in_([o for o, _ in groups if o]))}
+    outlets = {
+        outlet.number: outlet for outlet in Outlet.select().where(Outlet.number.in_([o for o, _ in groups if o]))
+    }
     counted = renditions.summary(found)
     return {
         **counted,
@@ -50,7 +52,7 @@ def variants(id: str) -> Document:
         "summary": _summary(counted, [outlets[group.outlet].name for group in groups if group.outlet]),
         "origins": [
             {
-                "outlet": outlets.get(group.outlet),
+                "outlet": group.outlet and outlets[group.outlet],
                 "articles": renditions.summary(group.rows)["articles"],
                 "earliest": whole[group.rows[0].number],
                 "items": [_variant(own, rendition, group, whole) for rendition in group.rows],
@@ -81,9 +83,7 @@ def _summary(counted: Document, names: list[str]) -> str:
 
 def _of_passages(claim: Text, asked: Asked) -> Document:
     found = passages.of(claim.body)
-    matches = [
-        nearest.nearest(passage, asked)[:1] for passage in passages.likeliest(found, _SHOWN)
-    ]
+    matches = [nearest.nearest(passage, asked)[:1] for passage in passages.likeliest(found, _SHOWN)]
     best_first = sorted((match for few in matches for match in few), key=lambda match: -match.nearness)
     document = _document(best_first, [], asked)
     on_record = sum(match.judgement.wording is not Wording.NONE for match in best_first)
@@ -131,7 +131,7 @@ def _verdict(best: Match | None, parts: list[Part]) -> Verdict:
 
 
 def _overall(name: str, best: Match | None, parts: list[Part], asked: Asked) -> Agreement:
-    """Tell whether a detail is as asked: of a claim joined from several, in all of them; of what is not on record, not."""
+    """Tell whether a detail is as asked: in all parts of a claim joined from several; of what is not on record, never."""
     if getattr(asked, _ASKED[name]) is None:
         return Agreement.NOT_ASKED
     matches = [part.match for part in parts] or ([best] if best else [])

@@ -29,7 +29,7 @@ GAP = 10
 
 _SENTENCE_END = regex.compile(r"[.!?…。！？\n]")
 
-#: Words of which this much agrees are forms or misspellings of one another ("says", "said": 50; "friend", "friendly": 86).
+#: Words that agree this much, in percent, are forms or misspellings of one another: "friend" and "friendly" do (86).
 RESEMBLING = 66
 
 
@@ -38,9 +38,9 @@ class Text:
 
     def __init__(self, body: str, language: str | None = None) -> None:
         """Split `body`; `language` (a tag, or None) tells which words negate."""
-        self.body = body
+        self.body = wording.seen(body)
         self.language = language
-        self.words = wording.words(body)
+        self.words = wording.words(self.body)
         self.keys = [word.key for word in self.words]
 
     def part(self, start: int, end: int) -> str:
@@ -194,7 +194,9 @@ def _chain(runs: list[Stretch]) -> list[Stretch]:
     for n, run in enumerate(runs):
         score, before = float(run.length), -1
         for m, former in enumerate(runs[:n]):
-            overlap = max(former.claimed + former.length - run.claimed, former.recorded + former.length - run.recorded, 0)
+            overlap = max(
+                former.claimed + former.length - run.claimed, former.recorded + former.length - run.recorded, 0
+            )
             if overlap >= run.length or former.claimed >= run.claimed or former.recorded >= run.recorded:
                 continue
             gap = (run.claimed - former.claimed) + (run.recorded - former.recorded) - 2 * former.length
@@ -211,8 +213,8 @@ def _chain(runs: list[Stretch]) -> list[Stretch]:
 
 
 def _cost(gap: int) -> float:
-    """Weigh a gap of so many words in both texts together: a run pays for a gap of 2 to the power of twice its words."""
-    return 0.5 * math.log2(1 + max(gap, 0))
+    """Weigh a gap of so many words in both texts together: a run pays for a gap of 4 to the power of its words."""
+    return 0.5 * math.log2(max(gap, 1))
 
 
 def _trimmed(chain: list[Stretch]) -> list[Stretch]:
@@ -235,9 +237,9 @@ def _filled(claim: Sequence[str], record: Sequence[str], chain: list[Stretch]) -
     for run, following in itertools.pairwise(chain):
         here, there = (run.claimed + run.length, following.claimed), (run.recorded + run.length, following.recorded)
         result += [run, *_between(claim, record, here, there)]
-    here, there = (last.claimed + last.length, len(claim)), last.recorded + last.length
-    reach = _REACH * (here[1] - here[0]) + 3
-    return [*result, last, *_between(claim, record, here, (there, min(len(record), there + reach)))]
+    after, end = last.claimed + last.length, last.recorded + last.length
+    reach = _REACH * (len(claim) - after) + 3
+    return [*result, last, *_between(claim, record, (after, len(claim)), (end, min(len(record), end + reach)))]
 
 
 def _between(
@@ -259,7 +261,11 @@ def _joined(stretches: list[Stretch]) -> list[Stretch]:
     result: list[Stretch] = []
     for stretch in stretches:
         former = result[-1] if result else None
-        if former and former.claimed + former.length == stretch.claimed and former.recorded + former.length == stretch.recorded:
+        if (
+            former
+            and former.claimed + former.length == stretch.claimed
+            and former.recorded + former.length == stretch.recorded
+        ):
             result[-1] = Stretch(former.claimed, former.recorded, former.length + stretch.length)
         elif stretch.length:
             result.append(stretch)

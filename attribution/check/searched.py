@@ -38,7 +38,7 @@ _last: _Count | None = None
 
 
 def searched() -> dict[str, Any]:
-    """Tell how much is on record; `at` is when it was counted, which in a large store that changes may be a while ago."""
+    """Tell how much is on record; `at` is when it was counted: in a large store that changes, a while ago."""
     global _last
     store, clock = id(database.db.obj), _clock()
     if _last and _last.store == store and (_last.clock == clock or _is_fresh(_last)):

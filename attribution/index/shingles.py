@@ -42,7 +42,9 @@ def remove(quotation: Quotation) -> None:
 
 def clear() -> None:
     """Empty the index, to be filled anew."""
-    db.execute_sql("TRUNCATE shingle" if database.is_postgres() else "INSERT INTO shingle (shingle) VALUES ('delete-all')")
+    db.execute_sql(
+        "TRUNCATE shingle" if database.is_postgres() else "INSERT INTO shingle (shingle) VALUES ('delete-all')"
+    )
 
 
 def each(hashes: Sequence[int], most: int) -> dict[int, list[int]]:
@@ -60,11 +62,11 @@ def each(hashes: Sequence[int], most: int) -> dict[int, list[int]]:
 def together(hashes: Sequence[int], most: int) -> list[int]:
     """Give the numbers of quotations that have all of the hashes, at most so many."""
     if database.is_postgres():
-        statement, wanted = "SELECT number FROM shingle WHERE hashes @> %s LIMIT %s", list(hashes)
+        found = db.execute_sql("SELECT number FROM shingle WHERE hashes @> %s LIMIT %s", (list(hashes), most))
     else:
-        statement = "SELECT rowid FROM shingle WHERE shingle MATCH ? LIMIT ?"
         wanted = " AND ".join(_token(hash) for hash in hashes)
-    return [number for (number,) in db.execute_sql(statement, (wanted, most))]
+        found = db.execute_sql("SELECT rowid FROM shingle WHERE shingle MATCH ? LIMIT ?", (wanted, most))
+    return [number for (number,) in found]
 
 
 def _tokens(hashes: Iterable[int]) -> str:
