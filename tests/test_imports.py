@@ -16,9 +16,10 @@ app
 api pages cli problems
 transfer formats keys
 quotations speakers outlets articles search check
+ledger
 index
 models
-words wording
+query matches words wording
 database text dates urls migrations
 errors config
 schemas

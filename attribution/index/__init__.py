@@ -1,35 +1,40 @@
 """The inverted index, kept in the transaction that writes the record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import ModuleType
+from typing import Any
 
 import peewee
 
 from attribution import database, words
 from attribution.index import entry, postgres, shingles, sqlite
-from attribution.models import Quotation
+from attribution.index.entry import facet, ranges
+from attribution.models import NUMBER_BITS, Quotation
+from attribution.query import Question
+
+__all__ = ["add", "add_all", "counting", "facet", "following", "hits", "ranges", "remove"]
 
 #: The languages that the words of some quotation are stemmed by.
 _LANGUAGE = peewee.Table("entry_language", ("code",), primary_key=False)
 
 
-def add_all(quotations: Sequence[Quotation]) -> None:
+def add_all(rows: Sequence[Mapping[str, Any]]) -> None:
     """Let quotations that were just recorded be found by their words and by what they are filtered by.
 
-    For bulk import: one call for each batch, inside its transaction. A quotation needs no more than the values of its
-    own columns, those it refers to by number; none of them may be indexed already.
+    For bulk import: one call for each batch, inside its transaction. Of a quotation it takes the values of its columns
+    by name, those it refers to by number; none of them may be indexed already.
     """
-    _engine().add([entry.of(quotation) for quotation in quotations])
-    shingles.add(quotations)
-    languages = {words.stem_language(quotation.language) for quotation in quotations}
+    _engine().add([entry.of(row) for row in rows])
+    shingles.add(rows)
+    languages = {words.stem_language(row["language"]) for row in rows}
     if rows := [{"code": code} for code in languages if code]:
         _LANGUAGE.insert(rows).on_conflict_ignore().execute(database.db)
 
 
 def add(quotation: Quotation) -> None:
     """Let a quotation be found."""
-    add_all([quotation])
+    add_all([quotation.row()])
 
 
 def remove(quotation: Quotation) -> None:
@@ -44,6 +49,33 @@ def following(quotation: Quotation) -> Iterator[None]:
     remove(quotation)
     yield
     add(quotation)
+
+
+def hits(asked: Question, limit: int, *, descending: bool = True) -> tuple[str, list[Any]]:
+    """Give the SQL, and its parameters, that selects the positions (as `position`) of what answers a question.
+
+    Nothing of the question stands in the SQL itself.
+    """
+    found, parameters = _found(asked)
+    position, direction = _engine().POSITION, "DESC" if descending else "ASC"
+    sql = f"SELECT {position} AS position {found} ORDER BY {position} {direction} LIMIT {int(limit)}"
+    return sql, parameters
+
+
+def counting(asked: Question, most: int) -> tuple[str, list[Any]]:
+    """Give the SQL, and its parameters, that counts what answers a question, and stops at `most`."""
+    found, parameters = _found(asked)
+    return f"SELECT count(*) AS total FROM (SELECT 1 {found} LIMIT {int(most)}) AS counted", parameters  # noqa: S608
+
+
+def _found(asked: Question) -> tuple[str, list[Any]]:
+    engine, mark = _engine(), database.db.param
+    condition, parameters = engine.condition(asked)
+    sql = f"FROM {engine.TABLE} WHERE {condition} AND {engine.POSITION} BETWEEN {mark} AND {mark}"
+    parameters = [*parameters, asked.first, asked.last]
+    if asked.until is None:
+        return sql, parameters
+    return f"{sql} AND {engine.POSITION} & {mark} <= {mark}", [*parameters, (1 << NUMBER_BITS) - 1, asked.until]
 
 
 def _engine() -> ModuleType:

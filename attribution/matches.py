@@ -1,0 +1,120 @@
+"""Where the words of a question stand in a text, and how well the text answers it."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from attribution import words
+from attribution.query import Node, Phrase, Word, leaves
+
+#: BM25 (Robertson and Zaragoza 2009, section 3.4): how soon more of a word stops to count, and how much the length of a
+#: text does, beside the usual one.
+_K1, _B, _USUAL_LENGTH = 1.2, 0.75, 24
+
+#: More words than these are all taken to weigh the same.
+_MOST_WEIGHTS = 12
+
+
+class Text(NamedTuple):
+    """A text that may answer a question, and the position of its record."""
+
+    position: int
+    body: str
+    language: str | None
+
+
+class Finder:
+    """Finds the words of one question in many texts; what it learns of a word it keeps for the next."""
+
+    def __init__(self, tree: Node) -> None:
+        self.leaves = list(dict.fromkeys(leaves(tree)))
+        self._meant: dict[tuple[Word, str | None], _Meant] = {}
+
+    def spans(self, body: str, language: str | None) -> list[list[int]]:
+        """Give where the words of the question stand: starts and ends in code points, in order, none twice."""
+        found: set[tuple[int, int]] = set()
+        for leaf in self.leaves:
+            if isinstance(leaf, Phrase):
+                found.update(_stands(leaf, words.tokens(body)))
+            else:
+                found.update(self._places(leaf, body, language))
+        merged: list[list[int]] = []
+        for start, end in sorted(found):
+            if merged and start < merged[-1][1]:
+                merged[-1][1] = max(end, merged[-1][1])
+            else:
+                merged.append([start, end])
+        return merged
+
+    def rank(self, texts: Sequence[Text], weights: list[float] | None = None) -> tuple[list[float], list[float]]:
+        """Give what each word of the question weighs, unless it is told, and how well each text answers it.
+
+        The fewer of the texts have a word, the more it tells. The score of a text depends on nothing else on record.
+        """
+        counted = [self._counts(text) for text in texts]
+        if weights is None:
+            weights = self._weights([counts for _, counts in counted])
+        return weights, [_score(length, counts, weights) for length, counts in counted]
+
+    def _weights(self, counted: Sequence[Sequence[int]]) -> list[float]:
+        if len(self.leaves) > _MOST_WEIGHTS:
+            return [1.0] * len(self.leaves)
+        having = [sum(map(bool, column)) for column in zip(*counted, strict=True)] or [0] * len(self.leaves)
+        return [round(math.log(1 + (len(counted) - n + 0.5) / (n + 0.5)), 3) for n in having]
+
+    def _counts(self, text: Text) -> tuple[int, list[int]]:
+        """Give the length of a text in words, and how often each of the question's stands in it."""
+        said = words.plain(text.body)
+        counts = []
+        for leaf in self.leaves:
+            if isinstance(leaf, Phrase):
+                counts.append(f" {'  '.join(said)} ".count(_row(leaf)))
+            else:
+                # A compound is found, but not counted: as one word it does not stand here.
+                counts.append(sum(map(self._meaning(leaf, text.language).__getitem__, said)))
+        return len(said), counts
+
+    def _places(self, asked: Word, body: str, language: str | None) -> Iterator[tuple[int, int]]:
+        code, forms = words.stem_language(language), asked.forms
+        for match in words.PART.finditer(body):
+            if not forms.isdisjoint(words.part_forms(match[0], code)):
+                for said, start, end, _ in words.spaced(match[0]):
+                    if not forms.isdisjoint(words.word_forms(said, code)):
+                        yield match.start() + start, match.start() + end
+        for one in words.compounds(body):
+            if f":{one.word}" in forms:
+                yield one.start, one.end
+
+    def _meaning(self, word: Word, language: str | None) -> "_Meant":
+        code = words.stem_language(language)
+        return self._meant.get((word, code)) or self._meant.setdefault((word, code), _Meant(word, code))
+
+
+class _Meant(dict[str, bool]):
+    """Whether a word of a text, in one language, is one that is asked for; found out once for each word."""
+
+    def __init__(self, asked: Word, code: str | None) -> None:
+        super().__init__()
+        self.forms, self.code = asked.forms, code
+
+    def __missing__(self, said: str) -> bool:
+        self[said] = not self.forms.isdisjoint(words.word_forms(said, self.code))
+        return self[said]
+
+
+def _score(length: int, counts: Iterable[int], weights: Iterable[float]) -> float:
+    usual = _K1 * (1 - _B + _B * length / _USUAL_LENGTH)
+    return sum(weight * n * (_K1 + 1) / (n + usual) for weight, n in zip(weights, counts, strict=True))
+
+
+def _stands(phrase: Phrase, tokens: Sequence[words.Token]) -> Iterable[tuple[int, int]]:
+    wanted = phrase.words
+    for first in range(len(tokens) - len(wanted) + 1):
+        stretch = tokens[first : first + len(wanted)]
+        *exact, last = (token.word for token in stretch)
+        if tuple(exact) == wanted[:-1] and (last.startswith(wanted[-1]) if phrase.is_open else last == wanted[-1]):
+            yield stretch[0].start, stretch[-1].end
+
+
+def _row(phrase: Phrase) -> str:
+    return f" {'  '.join(phrase.words)}{'' if phrase.is_open else ' '}"
