@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from attribution import check, database, errors, keys, transfer
 from attribution.check import plain
-from schemas.check import Answer, Claim
+from schemas.check import Claim
 from schemas.vocabulary import Role
 
 #: The quotations the project starts from.
@@ -57,7 +57,7 @@ def check_words(as_json: bool, **told: str | None) -> None:
         raise click.UsageError("; ".join(f"{name}: {' '.join(details)}" for name, details in faults.items()))
     with database.connection():
         answer = check.answer(schema.load(claim))
-        click.echo(orjson.dumps(Answer().dump(answer)).decode() if as_json else plain.report(answer))
+        click.echo(orjson.dumps(answer).decode() if as_json else plain.report(answer))
 
 
 @_keys.command("create")

@@ -33,7 +33,7 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     if origins := answer["origins"]:
         yield "articles: {articles}, outlets: {outlets}, independent origins: {independent}".format_map(origins)
     for part in answer["parts"]:
-        yield f"part: “{part['claimed']}” from {part['quotation'].article.url or part['quotation'].id}"
+        yield f"part: “{part['claimed']}” from {part['quotation']['url']}"
     others = [match for match in answer["candidates"] if not best or match["quotation"] != best["quotation"]]
     if others:
         yield ""
@@ -51,6 +51,6 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
 def _match(match: dict[str, Any]) -> Iterator[str]:
     quotation = match["quotation"]
     marked = " ".join(_MARKS[part["op"]].format_map(part) for part in match["diff"])
-    yield f"“{marked or quotation.text}”"
-    article = quotation.article
-    yield f"{quotation.speaker.name}, {quotation.date or 'undated'}, {article.url or article.headline}"
+    yield f"“{marked or quotation['text']}”"
+    article = quotation["article"]
+    yield f"{quotation['speaker']['name']}, {quotation['date'] or 'undated'}, {article['url'] or article['headline']}"
