@@ -14,7 +14,7 @@ from attribution.models import NUMBER_BITS
 _POSTINGS = 300
 
 #: Candidates looked at, and of those that share words with the claim, the different wordings compared with it.
-_MOST = 60
+_MOST = 40
 
 #: Shingles looked up of one text; of a longer one, evenly spread.
 _SHINGLES = 400

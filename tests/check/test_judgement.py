@@ -66,7 +66,7 @@ def test_classes(claim, record, wording):
         ("I was never very clear with the minister", SPOKEN, "en", True),
         ("not all people are equal in this country", "all people are not equal in this country", "en", True),
         ("it is all not so bad here", "it is not all so bad here", "en", True),
-        ("I was not clear with him but it is going to work", "I was clear with him but it is not going to work", "en", True),
+        ("I was not clear but it is going to work", "I was clear but it is not going to work", "en", True),
         # cut off from its clause
         ("that I resigned", SPOKEN, "en", True),
         ("ich glaube das", "ich glaube das nicht", "de", True),
