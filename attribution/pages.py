@@ -2,9 +2,16 @@
 
 from flask import Blueprint, render_template
 
-from attribution import search
+from attribution import keys, search
+from schemas.vocabulary import Role
 
 blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.before_request
+def admit() -> None:
+    """Let in whoever may read."""
+    keys.check(Role.READER)
 
 
 @blueprint.get("/")
