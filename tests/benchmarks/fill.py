@@ -50,12 +50,13 @@ def store(url: str, quotations: int) -> None:
         with database.transaction():
             for table, rows in names(made.OUTLETS, made.speakers(quotations)):
                 write(table, rows)
-            for batch in batches(quotations):
+        for batch in batches(quotations):
+            with database.transaction():
                 write(Article, batch.articles)
                 write(ArticleText, batch.texts)
                 write(Quotation, batch.quotations)
                 index.add_all(as_indexed(batch.quotations))
-            Clock.update(value=batch.quotations[-1]["number"]).execute()
+                Clock.update(value=batch.quotations[-1]["number"]).execute()
     settle(url)
 
 

@@ -34,7 +34,7 @@ def run(stores: Stores, sizes: list[int]) -> None:
     for size in sizes:
         heading(
             f"Pages, {size:,} quotations",
-            "Kilobytes as sent: the page, and with its styles, scripts and pictures. Milliseconds until the first byte: "
+            "Kilobytes as sent: the page, and with its styles, scripts and pictures. Milliseconds to the first byte: "
             f"{_REQUESTS} requests one after the other on one connection, under gunicorn as `make serve` runs it.",
         )
         lines = []
