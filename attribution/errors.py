@@ -29,6 +29,10 @@ class Ambiguous(Invalid):
     """A name fits several records."""
 
 
+class Unreadable(AttributionError):
+    """What was sent is not what it should be, or breaks off, so that nothing more can be read of it."""
+
+
 class BadCursor(AttributionError):
     """The cursor is not one that a page of results gave."""
 
@@ -69,9 +73,13 @@ class Faults:
         try:
             yield
         except Invalid as error:
-            self.found += [fault._replace(pointer=pointer + fault.pointer) for fault in error.faults]
-            if not error.faults:
-                self.found.append(Fault(pointer, error.detail))
+            self.note(pointer, error)
+
+    def note(self, pointer: str, error: Invalid) -> None:
+        """Note what is wrong with the part at `pointer`."""
+        self.found += [fault._replace(pointer=pointer + fault.pointer) for fault in error.faults]
+        if not error.faults:
+            self.found.append(Fault(pointer, error.detail))
 
     def check(self) -> None:
         """Raise Invalid if anything was wrong."""

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from schemas import fields as own
+from schemas.base import Document
 from schemas.outlet import Outlet, OutletName
 
 TEXT_LENGTH = 1_000_000
@@ -16,14 +17,14 @@ class ArticleName(Schema):
     """An article as a quotation shows it."""
 
     id = fields.UUID(dump_only=True)
-    url = own.WebAddress(dump_only=True, allow_none=True, metadata={"description": "Where it was published."})
-    headline = own.Name(dump_only=True, allow_none=True)
+    url = fields.String(dump_only=True, allow_none=True, metadata={"description": "Where it was published."})
+    headline = fields.String(dump_only=True, allow_none=True)
     outlet = fields.Nested(OutletName, dump_only=True, allow_none=True)
     published_on = own.PartialDate(dump_only=True, allow_none=True)
     language = own.language(dump_only=True, allow_none=True)
 
 
-class ArticleFields(Schema):
+class ArticleFields(Document):
     """What is known of an article."""
 
     url = own.WebAddress(allow_none=True, metadata={"description": "Where it was published; none for print."})
@@ -39,7 +40,9 @@ class Article(ArticleFields):
     """An article; on paper it has no url, but a headline, an outlet and a date that name it."""
 
     id = fields.UUID(dump_only=True)
-    text = own.Text(max=TEXT_LENGTH, allow_none=True, metadata={"description": "Its words, as far as they are held."})
+    text = own.Text(
+        max=TEXT_LENGTH, strip=False, allow_none=True, metadata={"description": "Its words, as far as they are held."}
+    )
     text_sha256 = fields.String(dump_only=True, allow_none=True, metadata={"pattern": "^[0-9a-f]{64}$"})
     version = fields.Integer(dump_only=True)
     recorded_at = own.moment()
@@ -63,8 +66,8 @@ class ArticleChanges(ArticleFields):
     reason = own.Name(max=1000, load_only=True, metadata={"description": "Why; kept in the history."})
 
 
-class ArticleText(Schema):
+class ArticleText(Document):
     """A new text of an article."""
 
-    text = own.Text(required=True, max=TEXT_LENGTH)
+    text = own.Text(required=True, max=TEXT_LENGTH, strip=False)
     reason = own.Name(max=1000, metadata={"description": "Why; kept in the history."})

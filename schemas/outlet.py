@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from schemas import fields as own
+from schemas.base import Document
 from schemas.vocabulary import OutletKind
 
 
@@ -14,12 +15,12 @@ class OutletName(Schema):
     url = own.Address("outlets", attribute="slug")
 
 
-class Outlet(Schema):
+class Outlet(Document):
     """An outlet: `slug` is its address, `name` and `aliases` what it is called."""
 
     slug = own.slug()
     name = own.Name(required=True)
-    aliases = fields.List(own.Name(), metadata={"description": "Other names it goes by."})
+    aliases = own.aliases(metadata={"description": "Other names it goes by."})
     kind = own.OneOf(OutletKind, allow_none=True)
     country = own.country(allow_none=True, metadata={"description": "ISO 3166-1 alpha-2."})
     homepage = own.WebAddress(allow_none=True)

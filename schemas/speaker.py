@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from schemas import fields as own
+from schemas.base import Document
 from schemas.vocabulary import SpeakerKind
 
 _NAMES_ONE = "a speaker's slug, name or alias"
@@ -17,22 +18,22 @@ class SpeakerName(Schema):
     url = own.Address("speakers", attribute="slug")
 
 
-class Body(Schema):
+class Body(Document):
     """An organization a speaker belongs to or speaks for; itself a speaker."""
 
     slug = own.slug()
     name = own.Name(required=True)
-    aliases = fields.List(own.Name(), load_only=True)
+    aliases = own.aliases(load_only=True)
     kind = own.OneOf(SpeakerKind, allow_none=True, metadata={"description": "`organization` unless stated."})
     url = own.Address("speakers", attribute="slug")
 
 
-class Speaker(Schema):
+class Speaker(Document):
     """A speaker: `slug` is the address, `name` and `aliases` what they are called."""
 
     slug = own.slug()
     name = own.Name(required=True)
-    aliases = fields.List(own.Name(), metadata={"description": "Other names and spellings."})
+    aliases = own.aliases(metadata={"description": "Other names and spellings."})
     kind = own.OneOf(SpeakerKind, allow_none=True)
     affiliation = own.Reference(Body, says=_NAMES_ONE, allow_none=True)
     description = own.Text(max=2000, allow_none=True)
@@ -56,7 +57,7 @@ class SpeakerChanges(Speaker):
     reason = own.Name(max=1000, load_only=True, metadata={"description": "Why; kept in the history."})
 
 
-class Merge(Schema):
+class Merge(Document):
     """Which speaker this one really is."""
 
     into = own.Name(required=True, metadata={"description": "Slug, name or alias of the speaker that stays."})

@@ -71,7 +71,7 @@ class Article(Record):
         """Give the text that is held now."""
         if self.text_sha256 is None:
             return None
-        return ArticleText.get(ArticleText.article == self, ArticleText.sha256 == self.text_sha256).text
+        return ArticleText.held(self.number, self.text_sha256)
 
     @property
     def tag(self) -> str:
@@ -92,3 +92,8 @@ class ArticleText(Table):
         """One row for each text of each article."""
 
         primary_key = peewee.CompositeKey("article", "sha256")
+
+    @classmethod
+    def held(cls, article: int, sha256: str) -> str:
+        """Give a text by its hash."""
+        return cls.get(cls.article == article, cls.sha256 == sha256).text
