@@ -55,7 +55,7 @@ def store(url: str, quotations: int) -> None:
                 write(Article, batch.articles)
                 write(ArticleText, batch.texts)
                 write(Quotation, batch.quotations)
-                index.add_all(as_indexed(batch.quotations))
+                index.add_all(batch.quotations)
                 Clock.update(value=batch.quotations[-1]["number"]).execute()
     settle(url)
 
@@ -130,11 +130,6 @@ def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
     items = iter(items)
     while batch := list(itertools.islice(items, size)):
         yield batch
-
-
-def as_indexed(rows: list[Row]) -> list[Quotation]:
-    """Give rows as the records that the index takes."""
-    return [Quotation(**row) for row in rows]
 
 
 def _record(number: int) -> Row:
