@@ -85,7 +85,7 @@ def is_before_origin(row: Row, origin: Origin) -> bool:
 
 def _near(row: Row, found: Iterable[Row], speakers: "_Speakers") -> list[Row]:
     known = {other.number for other in found}
-    others = {other.number: other for other, _ in candidates.of(alignment.text(row.text, row.language).keys)}
+    others = {other.number: other for other, _ in candidates.of(alignment.text(row.text, row.language))}
     others |= {other.number: other for other in _same_day(row)}
     wording: dict[tuple[str, bool], bool] = {}
     near: list[Row] = []

@@ -21,9 +21,9 @@ DEFINITION = (
     " credited to it or it printed them; a date, if they were said or printed then."
 )
 
-#: Counting may take this share of the time; a store so small that it takes less than this many seconds is always
-#: counted anew when it has changed.
-_SHARE, _QUICK = 0.01, 0.01
+#: A store of fewer quotations is counted anew whenever it has changed; of a larger one, counting may take this share of
+#: the time.
+_SMALL, _SHARE = 10_000, 0.01
 
 
 class _Count(NamedTuple):
@@ -51,7 +51,7 @@ def searched() -> dict[str, Any]:
 
 
 def _is_fresh(count: _Count) -> bool:
-    return count.took > _QUICK and time.monotonic() - count.ended < count.took / _SHARE
+    return count.counted["quotations"] >= _SMALL and time.monotonic() - count.ended < count.took / _SHARE
 
 
 def _clock() -> int:

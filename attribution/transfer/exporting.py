@@ -79,9 +79,7 @@ def _lines(batch: _Batch, text_of: Callable[[int, str], str]) -> Iterator[bytes]
     """Yield the lines of a batch; what several of its rows say is written once."""
     outlets = {number: _written(_outlet(row)) for number, row in batch.outlets.items()}
     speakers = {number: _written(_speaker(row, batch)) for number, row in batch.speakers.items()}
-    articles = {
-        number: _written(_article(row, outlets)) for number, row in batch.articles.items() if row[9] is None
-    }
+    articles = {number: _written(_article(row, outlets)) for number, row in batch.articles.items() if row[9] is None}
     for row in batch.quotations:
         id, words, kind, speaker, mention, cue, outlet, said_on, language, note, standing, reason, number = row
         article = batch.articles[number]
