@@ -92,6 +92,23 @@ class Alignment(NamedTuple):
         first, last = self.stretches[0], self.stretches[-1]
         return first.claimed, last.claimed + last.length
 
+    def core(self) -> tuple[int, int]:
+        """Give the part of the claim, ends exclusive, where the words that agree outnumber the others by most.
+
+        Single common words that agree by chance, far from the rest, are no part of it (Kadane's algorithm).
+        """
+        best, score, start, end, former = 0, 0, 0, 0, 0
+        result = self.claimed
+        for stretch in self.stretches:
+            score -= stretch.claimed - former
+            if score <= 0:
+                score, start = 0, stretch.claimed
+            former = end = stretch.claimed + stretch.length
+            score += stretch.length
+            if score > best:
+                best, result = score, (start, end)
+        return result
+
     @property
     def recorded(self) -> tuple[int, int]:
         """Give where in the record the claim's words stand: from the first that agrees to the last.
