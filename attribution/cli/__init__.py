@@ -1,26 +1,26 @@
-"""Commands: flask migrate, seed, check, keys."""
+"""Commands: flask migrate, seed, import, export, check, keys."""
 
 from pathlib import Path
 
 import click
-import orjson
 from flask import Flask
 from flask.cli import AppGroup
 
-from attribution import check, database, errors, keys, transfer
-from attribution.check import plain
-from schemas.check import Claim
+from attribution import database, errors, keys, transfer
+from attribution.cli.claims import check_words
+from attribution.cli.rows import export_rows, import_rows
+from attribution.models import Quotation
 from schemas.vocabulary import Role
 
 #: The quotations the project starts from.
-_FIXTURES = Path(__file__).parents[1] / "fixtures"
+_FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 _keys = AppGroup("keys", help="API keys: who may write.")
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for command in (migrate, seed, check_words, _keys):
+    for command in (migrate, seed, import_rows, export_rows, check_words, _keys):
         app.cli.add_command(command)
 
 
@@ -33,31 +33,13 @@ def migrate() -> None:
 
 @click.command()
 def seed() -> None:
-    """Load fixtures/ and, where there is no key yet, make an editor's."""
+    """Load fixtures/ into an empty register and, where there is no key yet, make an editor's."""
     with database.connection():
-        for path in sorted(_FIXTURES.glob("*.ndjson")):
-            report = transfer.load(path, by="seed")
-            if report.recorded:
-                click.echo(f"{path.name}: {report.recorded} quotations recorded.", err=True)
+        # Only into an empty one: what an editor has corrected since must not come back at every start.
+        for path in [] if Quotation.select().exists() else sorted(_FIXTURES.glob("*.ndjson")):
+            click.echo(f"{path.name}: {transfer.load(path, by='seed').recorded} quotations recorded.", err=True)
         if not keys.listed():
             click.echo(f"Key of role editor, shown this once: {keys.create('editor', Role.EDITOR)}")
-
-
-@click.command("check")
-@click.argument("text")
-@click.option("--speaker", help="Who is said to have said it.")
-@click.option("--outlet", help="The outlet said to have printed or reported it.")
-@click.option("--date", help="When: 2024-02-18, 2024-02 or 2024.")
-@click.option("--json", "as_json", is_flag=True, help="Answer as the API does.")
-def check_words(as_json: bool, **told: str | None) -> None:
-    """Tell whether TEXT is on record, whose words it is, and how it differs."""
-    claim = {name: value for name, value in told.items() if value is not None}
-    schema = Claim()
-    if faults := schema.validate(claim):
-        raise click.UsageError("; ".join(f"{name}: {' '.join(details)}" for name, details in faults.items()))
-    with database.connection():
-        answer = check.answer(schema.load(claim))
-        click.echo(orjson.dumps(answer).decode() if as_json else plain.report(answer))
 
 
 @_keys.command("create")
