@@ -42,7 +42,7 @@ def test_what_is_written_is_read_again(rows):
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_delimiters_and_line_ends(delimiter, end):
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(
+    csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(
         [["Text", "speaker", "url", "said_on"], ["one, two; three", "A", "u", ""], ["a\nb", "B", "v", "2024"]]
     )
     assert [(line, value) for line, _, value, _ in records(out.getvalue().encode())] == [
