@@ -7,6 +7,7 @@ from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 
 from attribution import api, cli, config, database, pages, problems
+from attribution.pages import policy
 from schemas import fields
 
 
@@ -53,8 +54,8 @@ def _disconnect(error: BaseException | None) -> None:
 
 
 def _label(response: Response) -> Response:
-    """Give every answer an ETag, answer 304 where the reader has it already, and let no browser guess its type."""
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    """Give every answer a policy and an ETag, and answer 304 where the reader has it already."""
+    policy.apply(response)
     if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:
         response.add_etag()
         response.headers.setdefault("Cache-Control", "no-cache")

@@ -21,6 +21,7 @@ class Page(NamedTuple):
     items: list[Any]
     total: int
     cursor: str | None
+    facets: dict[str, Any] | None = None
 
 
 def find(query: dict[str, Any]) -> Page:

@@ -73,6 +73,10 @@ class Article(Record):
             return None
         return ArticleText.get(ArticleText.article == self, ArticleText.sha256 == self.text_sha256).text
 
+    def texts(self) -> list["ArticleText"]:
+        """Give every text the article has or had, the newest first."""
+        return list(ArticleText.select().where(ArticleText.article == self).order_by(ArticleText.recorded_at.desc()))
+
     @property
     def tag(self) -> str:
         """Name the state of the article and of its outlet."""

@@ -71,6 +71,11 @@ class Quotation(Record):
         return quotation
 
     @classmethod
+    def of(cls, article: Article) -> Any:
+        """Select every quotation of an article, retracted ones too, with all that is shown of them."""
+        return cls.whole().where(cls.article == article).order_by(cls.number)
+
+    @classmethod
     def known(cls, id: uuid.UUID, article: Article, speaker: Speaker, words: str) -> Self | None:
         """Give the record of these words: the one that has them now, else the one recorded under this id."""
         now_theirs = (cls.article == article) & (cls.speaker == speaker) & (cls.words == words)

@@ -1,0 +1,42 @@
+"""/speakers/{slug} and /outlets/{slug}: who they are, and what and how much, through whom, over time."""
+
+from typing import Any
+
+from flask import render_template
+
+from attribution import search
+from attribution.models import Named, Outlet, Speaker
+from attribution.pages import address, chart, results
+
+_NEWEST = 10
+
+
+def speaker(slug: str) -> str:
+    """Show a speaker; one that was merged leads to where they went."""
+    return _show(Speaker.fetch(slug), "speaker", {"outlet": "Through", "publisher": "Printed by"})
+
+
+def outlet(slug: str) -> str:
+    """Show an outlet: whom it quotes, and who prints what is credited to it."""
+    return _show(Outlet.fetch(slug), "outlet", {"speaker": "Whom it quotes", "publisher": "Printed by"})
+
+
+def _show(record: Named, name: str, facets: dict[str, str]) -> str:
+    args = [(name, record.slug)]
+    found = search.find({name: [record.slug], "limit": _NEWEST, "facets": [*facets, "year"]})
+    return render_template(
+        f"{name}.html",
+        record=record,
+        found=found,
+        facets=[(title, _linked(found, facet, args)) for facet, title in facets.items()],
+        bars=chart.by_year(results.years(found), lambda since, until: address.replaced(args, since=since, until=until)),
+        all=address.search(args),
+        feed=address.api("quotations.atom", args),
+        api=address.api(f"{name}s/{record.slug}"),
+        counted=search.COUNTED,
+    )
+
+
+def _linked(found: search.Page, facet: str, args: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    values = (found.facets or {}).get(facet, ())
+    return [{**each, "url": address.toggled(args, facet, str(each["value"]))} for each in values]
