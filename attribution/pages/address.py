@@ -1,6 +1,7 @@
 """Addresses: of pages with other filters, of the API's answer that a page shows, and of pages as others see them."""
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -40,6 +41,6 @@ def api(path: str, args: Query = ()) -> str:
     return f"{fields.base_url.get()}{path}" + (f"?{urlencode(args)}" if args else "")
 
 
-def whole(endpoint: str, **values: str) -> str:
+def whole(endpoint: str, **values: Any) -> str:
     """Give the address of a page as other sites need it, with scheme and host."""
     return fields.base_url.get().removesuffix("/api/v1/") + url_for(f"pages.{endpoint}", **values)

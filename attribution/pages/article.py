@@ -1,12 +1,11 @@
 """/articles/{id}: the text that is held, every quotation marked in its place."""
 
-from typing import Any
-
 from flask import render_template, request
 
 from attribution import errors, text
 from attribution.models import Article, ArticleText, Quotation
 from attribution.pages import address, marks
+from schemas.vocabulary import Verification
 
 
 def show(id: str) -> str:
@@ -34,14 +33,14 @@ def _chosen(texts: list[ArticleText], article: Article, sha256: str | None) -> t
     chosen = next((each for each in texts if each.sha256 == wanted), None)
     if sha256 and chosen is None:
         raise errors.NotFound(f"The article never had a text with the SHA-256 {sha256}.")
-    return chosen and chosen.text, chosen if wanted != article.text_sha256 else None
+    return chosen.text if chosen else None, chosen if wanted != article.text_sha256 else None
 
 
 def _place(quotation: Quotation, body: str | None, former: ArticleText | None) -> text.Location:
     """Say where a quotation stands: in the text held now as it is recorded, in a former one as it is found."""
     if former is not None:
         return text.locate(quotation.text, former.text)
-    return text.Location(quotation.verification, marks.positions(quotation.selectors) if body else [])
+    return text.Location(Verification(quotation.verification), marks.positions(quotation.selectors) if body else [])
 
 
 def _paragraphs(body: str | None, placed: list[tuple[int, list[text.Span]]]) -> list[list[marks.Part]]:

@@ -8,10 +8,10 @@ _HEIGHT = 64
 
 
 class Bar(NamedTuple):
-    """One bar: what it stands for, how many, where it leads, and its place (in per cent) and height (in pixels)."""
+    """One bar: what it stands for, how much, where it leads, and its place (in per cent) and height (in pixels)."""
 
     label: str
-    count: int
+    value: int
     url: str
     x: float
     width: float
@@ -35,16 +35,7 @@ def by_year(counts: Mapping[int, int], address: Callable[[str, str], str]) -> li
 
 
 def _bars(groups: list[tuple[str, int, str]]) -> list[Bar]:
-    most = max(count for _, count, _ in groups) or 1
-    width = 100 / max(len(groups), 6)
-    return [
-        Bar(
-            label,
-            count,
-            url,
-            round(i * width, 3),
-            round(width, 3),
-            count and max(2.0, round(count / most * _HEIGHT, 1)),
-        )
-        for i, (label, count, url) in enumerate(groups)
-    ]
+    most = max(value for _, value, _ in groups) or 1
+    width = 100 / max(len(groups), _COLUMNS // 2)
+    heights = [max(2.0, value / most * _HEIGHT) if value else 0.0 for _, value, _ in groups]
+    return [Bar(*group, i * width, width, heights[i]) for i, group in enumerate(groups)]

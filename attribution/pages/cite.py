@@ -5,10 +5,16 @@ from urllib.parse import quote
 
 from attribution import text
 from attribution.pages import wording
+from schemas.vocabulary import Kind
 
 #: Longer pieces are named by their first and last words, so that the link stays short and survives small changes.
 _WHOLE = 300
 _EDGE_WORDS = 6
+
+
+def words(quotation: Any) -> str:
+    """Give the words, in quotation marks unless they are reported speech, which has none."""
+    return f"{quotation.text} (reported speech)" if quotation.kind == Kind.INDIRECT else f"“{quotation.text}”"
 
 
 def sentence(quotation: Any, address: str) -> str:
@@ -17,7 +23,7 @@ def sentence(quotation: Any, address: str) -> str:
     through = quotation.outlet if quotation.outlet and quotation.outlet != article.outlet else None
     said = f", {wording.day(quotation.said_on)}" if quotation.said_on else ""
     parts = [
-        f"“{quotation.text}” {quotation.speaker.name}{said}",
+        f"{words(quotation)} {quotation.speaker.name}{said}",
         f"quoted by {through.name}" if through else "",
         f"in “{article.headline}”" if article.headline else "",
         article.outlet.name if article.outlet else "",
@@ -41,7 +47,7 @@ def csl(quotation: Any, address: str) -> dict[str, Any]:
     }
     item = {"id": str(quotation.id), "type": "article-newspaper"}
     item |= {name: value for name, value in known.items() if value}
-    return item | {"note": f"{quotation.speaker.name}: “{quotation.text}” {address}"}
+    return item | {"note": f"{quotation.speaker.name}: {words(quotation)} {address}"}
 
 
 def at_the_words(url: str, words: str, selectors: list[dict[str, Any]]) -> str:

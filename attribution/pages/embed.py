@@ -36,7 +36,7 @@ def oembed() -> dict[str, Any]:
         "type": "rich",
         "provider_name": "Attribution",
         "provider_url": address.whole("search"),
-        "title": f"{quotation.speaker.name}: “{quotation.text}”",
+        "title": f"{quotation.speaker.name}: {quotation.text}",
         "author_name": quotation.speaker.name,
         "author_url": address.whole("speaker", slug=quotation.speaker.slug),
         "html": frame(quotation, width, height),

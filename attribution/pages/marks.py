@@ -1,5 +1,6 @@
 """Text with stretches of it marked, in place; stretches may overlap."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -14,6 +15,13 @@ class Part(NamedTuple):
     ending: list[Any]
 
 
+#: Characters of a long paragraph that are shown before and after the words.
+_AROUND = 400
+
+#: Stands where a paragraph is cut.
+_CUT = Part(" … ", [], [])
+
+
 def parts(text: str, stretches: Iterable[tuple[int, int, Any]]) -> list[Part]:
     """Cut a text wherever a stretch (start, end, owner; in code points) begins or ends."""
     spans = [(max(0, start), min(len(text), end), owner) for start, end, owner in stretches if start < end]
@@ -24,7 +32,7 @@ def parts(text: str, stretches: Iterable[tuple[int, int, Any]]) -> list[Part]:
             [owner for first, last, owner in spans if first <= start and end <= last],
             [owner for _, last, owner in spans if last == end],
         )
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in itertools.pairwise(edges)
     ]
 
 
@@ -38,19 +46,18 @@ def positions(selectors: list[dict[str, Any]]) -> list[Span]:
     return [Span(each["start"], each["end"]) for each in selectors if each["type"] == "TextPositionSelector"]
 
 
-def passage(text: str, spans: list[Span], around: int = 280) -> list[Part]:
-    """Give the passage that holds all spans, with `around` characters before and after, cut between words."""
+def passage(text: str, spans: list[Span]) -> list[Part]:
+    """Give the paragraphs that hold all spans; long ones only in part, cut between words."""
     if not spans:
         return []
-    start = max(0, spans[0].start - around)
-    end = min(len(text), spans[-1].end + around)
-    if start:
-        start = min(text.find(" ", start) + 1 or start, spans[0].start)
-    if end < len(text):
-        end = max(text.rfind(" ", 0, end), spans[-1].end)
+    first, last = spans[0].start, spans[-1].end
+    start = max(text.rfind("\n", 0, first) + 1, first - _AROUND)
+    line_end = text.find("\n", last)
+    end = min(len(text) if line_end < 0 else line_end, last + _AROUND)
+    begins, ends = start == 0 or text[start - 1] == "\n", end == len(text) or text[end] == "\n"
+    if not begins:
+        start = min(text.find(" ", start) + 1 or start, first)
+    if not ends:
+        end = max(text.rfind(" ", 0, end), last)
     shown = marked(text[start:end], [(span.start - start, span.end - start) for span in spans])
-    return [
-        *([Part("… ", [], [])] if start else []),
-        *shown,
-        *([Part(" …", [], [])] if end < len(text) else []),
-    ]
+    return [*([] if begins else [_CUT]), *shown, *([] if ends else [_CUT])]

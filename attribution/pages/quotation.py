@@ -14,14 +14,14 @@ def show(id: str) -> str:
     quotation = Quotation.fetch(id)
     here = address.whole("quotation", id=str(quotation.id))
     article = quotation.article
-    text = article.text
+    text, url = article.text, wording.web(article.url)
     return render_template(
         "quotation.html",
         quotation=quotation,
         here=here,
         text_held=text is not None,
         passage=marks.passage(text, marks.positions(quotation.selectors)) if text else [],
-        at_the_words=wording.web(article.url) and cite.at_the_words(article.url, quotation.text, quotation.selectors),
+        at_the_words=url and cite.at_the_words(url, quotation.text, quotation.selectors),
         history=_history(quotation.revisions()),
         sentence=cite.sentence(quotation, here),
         csl=cite.csl(quotation, here),

@@ -1,7 +1,7 @@
 """How the pages put things: a plain sentence for every word of the vocabulary, dates in full, JSON inside a page."""
 
 import calendar
-from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,20 +10,20 @@ from markupsafe import Markup
 
 from schemas.vocabulary import Kind, OutletKind, SpeakerKind, Standing, Verification
 
-KINDS = {
+KINDS: dict[StrEnum, str] = {
     Kind.DIRECT: "A whole quotation: the article prints it in quotation marks.",
     Kind.MIXED: "A fragment in quotation marks, inside a sentence of the article's own.",
-    Kind.INDIRECT: "Reported speech: the article prints it without quotation marks, so the words may not be the speaker's.",
+    Kind.INDIRECT: "Reported speech, without quotation marks: the words may not be the speaker's own.",
 }
-STANDINGS = {
+STANDINGS: dict[StrEnum, str] = {
     Standing.ATTRIBUTED: "Nothing speaks against the attribution.",
     Standing.DISPUTED: "Somebody has given reasons to doubt that these words were said so, or by this speaker.",
     Standing.MISATTRIBUTED: "These words are not this speaker's.",
-    Standing.RETRACTED: "This record was taken back. It stays readable, so that nobody who cited it is left without an answer.",
+    Standing.RETRACTED: "This record was taken back. It stays readable for those who have cited it.",
 }
-VERIFICATIONS = {
+VERIFICATIONS: dict[StrEnum, str] = {
     Verification.VERBATIM: "The words stand in the article's text, character for character.",
-    Verification.TYPOGRAPHIC: "The words stand in the article's text; only case, punctuation, spacing or accents differ.",
+    Verification.TYPOGRAPHIC: "The words stand in the article's text but for case, punctuation, spacing or accents.",
     Verification.ABSENT: "The words do not stand in the text of the article that is held here.",
     Verification.UNCHECKED: "The article's text is not held here, so nobody has compared the words with it.",
 }
@@ -36,7 +36,7 @@ SPEAKER_KINDS = {
 OUTLET_KINDS = {kind: str(kind) for kind in OutletKind} | {OutletKind.OTHER: "publisher"}
 
 #: Every word that can stand on a label, with its sentence.
-GLOSSARY: Mapping[str, str] = {**KINDS, **STANDINGS, **VERIFICATIONS}
+GLOSSARY = {str(word): meaning for words in (KINDS, STANDINGS, VERIFICATIONS) for word, meaning in words.items()}
 
 
 def register(blueprint: Blueprint) -> None:
