@@ -24,7 +24,8 @@ _CUT = Part(" … ", [], [])
 
 def parts(text: str, stretches: Iterable[tuple[int, int, Any]]) -> list[Part]:
     """Cut a text wherever a stretch (start, end, owner; in code points) begins or ends."""
-    spans = [(max(0, start), min(len(text), end), owner) for start, end, owner in stretches if start < end]
+    within = [(max(0, start), min(len(text), end), owner) for start, end, owner in stretches]
+    spans = [(start, end, owner) for start, end, owner in within if start < end]
     edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
     return [
         Part(
