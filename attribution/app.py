@@ -1,10 +1,18 @@
 """The application: settings, then the database, failures, resources and commands."""
 
+import math
+import time
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from attribution import api, cli, config, database, pages, problems
 from attribution.pages import policy
@@ -31,10 +39,14 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.from_object(config)
     app.config.from_prefixed_env("ATTRIBUTION")
     app.config.update(settings or {})
+    if proxies := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
     database.bind(app.config["DATABASE_URL"], app.config["BUSY_TIMEOUT"])
     problems.register(app)
     api.register(app)
     app.register_blueprint(pages.blueprint)
+    if app.config["RATE_LIMIT"]:
+        app.before_request(_limiter(app.config["RATE_LIMIT"]))
     for blueprint in (*api.RESOURCES, pages.blueprint):
         # By blueprint, so that what needs no store (static files, /healthz) answers while the store is away.
         app.before_request_funcs.setdefault(blueprint.name, []).append(_connect)
@@ -42,6 +54,19 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.after_request(_label)
     cli.register(app)
     return app
+
+
+def _limiter(rate: str) -> Callable[[], None]:
+    """Make a check that lets no address ask more often than `rate`; each worker process counts for itself."""
+    limit, windows = parse(rate), FixedWindowRateLimiter(MemoryStorage())
+
+    def check() -> None:
+        address = request.remote_addr or ""
+        if not windows.hit(limit, address):
+            until = windows.get_window_stats(limit, address).reset_time
+            raise TooManyRequests(f"More than {limit}.", retry_after=max(1, math.ceil(until - time.time())))
+
+    return check
 
 
 def _connect() -> None:
@@ -59,5 +84,6 @@ def _label(response: Response) -> Response:
     if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:
         response.add_etag()
         response.headers.setdefault("Cache-Control", "no-cache")
-        response.make_conditional(request)
+        # If-Match guards changes; werkzeug would answer 412 to a reader that sends it, and takes `*` for a tag.
+        response.make_conditional({k: v for k, v in request.environ.items() if k != "HTTP_IF_MATCH"})
     return response

@@ -12,8 +12,8 @@ from attribution.models import Article, ArticleText, Quotation, Resolved, now
 
 
 def at(url: str) -> Article | None:
-    """Give the article at a URL, however it is spelled."""
-    return Article.named(urls.article_id(_canonical("", url)))
+    """Give the article at a URL, however it is spelled. Raises Invalid if that is no web address."""
+    return Article.named(urls.article_id(_canonical(url)))
 
 
 def named(told: dict[str, Any], by: str) -> Resolved[Article]:
@@ -93,7 +93,7 @@ def _resolve(told: dict[str, Any], by: str) -> tuple[dict[str, Any], list[errors
     for name in ("url", "archive_url"):
         if facts.get(name):
             with faults.at(f"/{name}"):
-                facts[name] = _canonical(name, facts[name])
+                facts[name] = _canonical(facts[name])
     if facts.get("outlet"):
         with faults.at("/outlet"):
             outlet = outlets.named(facts["outlet"], by)
@@ -103,7 +103,7 @@ def _resolve(told: dict[str, Any], by: str) -> tuple[dict[str, Any], list[errors
     return facts, differing
 
 
-def _canonical(name: str, url: str) -> str:
+def _canonical(url: str) -> str:
     try:
         return urls.canonical(url)
     except ValueError:

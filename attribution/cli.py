@@ -42,7 +42,12 @@ def seed() -> None:
 
 @_keys.command("create")
 @click.argument("name")
-@click.option("--role", type=click.Choice(list(Role)), required=True, help="What it may do; each includes the former.")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    required=True,
+    help="What it may do; each includes the former.",
+)
 def create_key(name: str, role: str) -> None:
     """Make a key for NAME and print it; it cannot be shown again."""
     with database.connection():

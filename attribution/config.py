@@ -6,8 +6,11 @@ DATABASE_URL = "sqlite:///instance/attribution.db"
 #: Whether anybody may read; if false, reading takes a key too.
 PUBLIC = True
 
-#: The service's address as its readers see it, such as https://quotes.example; unset: as each request names it.
-URL: str | None = None
+#: How many proxies stand before the service, whose X-Forwarded headers tell the reader's address and the service's own.
+PROXIES = 0
+
+#: How often one address may ask each worker process, such as "300/minute"; empty: as often as it likes.
+RATE_LIMIT = ""
 
 #: The longest body of a request, in bytes.
 MAX_BODY = 2_000_000

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 import peewee
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, render_template, request, url_for
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -36,6 +36,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(peewee.OperationalError, _store_away)
     app.register_error_handler(peewee.InterfaceError, _store_away)
     app.register_error_handler(peewee.ProgrammingError, _store_away)
+    app.register_error_handler(peewee.DataError, _unholdable)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -89,8 +90,8 @@ def _domain(error: errors.AttributionError) -> Response:
 
 def _moved(error: errors.Moved) -> Response:
     """Lead to the record that took over (RFC 9110, 15.4.9)."""
-    former = (request.view_args or {})["slug"]
-    location = request.full_path.rstrip("?").replace(f"/{former}", f"/{error.to}", 1)
+    values = {**request.args, **(request.view_args or {}), "slug": error.to}
+    location = url_for(request.endpoint or "", **values)
     return problem(http.HTTPStatus.PERMANENT_REDIRECT, error.detail, Location=location)
 
 
@@ -122,6 +123,11 @@ def _store_away(error: peewee.DatabaseError) -> Response:
     current_app.logger.error("The store does not answer: %s", error)
     detail = "The store is away, busy or not migrated (`flask migrate`); /readyz says which. Nothing was changed."
     return problem(503, detail, Retry_After=str(_RETRY_AFTER))
+
+
+def _unholdable(error: peewee.DataError) -> Response:
+    current_app.logger.error("The store refused data: %s", error)
+    return problem(400, "Something in what was sent is nothing the store can hold. Nothing was changed.")
 
 
 def _unforeseen(error: Exception) -> Response:

@@ -99,7 +99,7 @@ def _encoded(key: int | str) -> str:
 def _decoded(cursor: str, key: peewee.Field) -> int | str:
     try:
         decoded = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
-        if not isinstance(key, peewee.BigIntegerField):
+        if isinstance(key, peewee.TextField) and decoded.isprintable():
             return decoded
         if len(decoded) > 19 or not -(2**63) <= int(decoded) < 2**63:
             raise ValueError(decoded)

@@ -221,7 +221,7 @@ def _is_edge(text: str, at: int) -> bool:
     if at in (0, len(text)):
         return True
     before, after = text[at - 1], text[at]
-    if _is_accent(after):
+    if _is_accent(after) and not before.isspace():
         return False
     return not (_folded[before] and _folded[after]) or bool(_UNSPACED.match(before) or _UNSPACED.match(after))
 

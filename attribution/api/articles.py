@@ -3,6 +3,7 @@
 from typing import Any
 
 from attribution import articles, keys, search
+from attribution.api import examples
 from attribution.api.blueprint import Blueprint, expected, page, shown
 from attribution.models import Article
 from schemas.article import Article as ArticleSchema
@@ -15,7 +16,7 @@ blueprint = Blueprint("articles", __name__, description="The documents words sta
 
 @blueprint.route("/articles", methods=["POST"])
 @keys.requires(Role.RECORDER)
-@blueprint.arguments(ArticleSchema)
+@blueprint.arguments(ArticleSchema, example=examples.ARTICLE)
 @blueprint.response(201, ArticleSchema)
 @blueprint.alt_response(200, schema=ArticleSchema, description="Recorded already.", success=True)
 @blueprint.fails(400, 403, 409, 413, 415)

@@ -64,10 +64,10 @@ class Blueprint(flask_smorest.Blueprint):
     ARGUMENTS_PARSER = Parser()
 
     def fails(self, *statuses: int) -> Callable[[View], View]:
-        """Document the failures a view may answer with; 401 and 503 any of them may."""
+        """Document the failures a view may answer with; 401, 429 and 503 any of them may."""
 
         def decorate(view: View) -> View:
-            for status in (401, 503, *statuses):
+            for status in (401, 429, 503, *statuses):
                 view = self.alt_response(status, http.HTTPStatus(status).name)(view)
             return view
 

@@ -29,6 +29,7 @@ _FAILURES = {
     415: "The body is of a media type that is not taken.",
     422: "Readable, but not valid; `errors` lists all faults.",
     428: "If-Match is missing.",
+    429: "This address asked too often; Retry-After says when to come again.",
     503: "The store is away or busy.",
 }
 

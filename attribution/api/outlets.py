@@ -3,6 +3,7 @@
 from typing import Any
 
 from attribution import keys, outlets, search
+from attribution.api import examples
 from attribution.api.blueprint import Blueprint, expected, page, shown
 from attribution.models import Outlet
 from schemas.outlet import Outlet as OutletSchema
@@ -15,7 +16,7 @@ blueprint = Blueprint("outlets", __name__, description="Publishers and agencies.
 
 @blueprint.route("/outlets", methods=["POST"])
 @keys.requires(Role.RECORDER)
-@blueprint.arguments(OutletSchema)
+@blueprint.arguments(OutletSchema, example=examples.OUTLET)
 @blueprint.response(201, OutletSchema)
 @blueprint.alt_response(200, schema=OutletSchema, description="Recorded already.", success=True)
 @blueprint.fails(400, 403, 409, 413, 415)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from attribution import keys, quotations, search
+from attribution.api import examples
 from attribution.api.blueprint import Blueprint, expected, page, shown
 from attribution.models import Quotation
 from schemas.quotation import Changes, NewQuotation, Recorded, Retraction, Revisions
@@ -15,7 +16,7 @@ blueprint = Blueprint("quotations", __name__, description="The words attributed 
 
 @blueprint.route("/quotations", methods=["POST"])
 @keys.requires(Role.RECORDER)
-@blueprint.arguments(NewQuotation)
+@blueprint.arguments(NewQuotation, example=examples.QUOTATION)
 @blueprint.response(201, Recorded)
 @blueprint.alt_response(200, schema=Recorded, description="It was recorded already.", success=True)
 @blueprint.fails(400, 403, 409, 413, 415)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from attribution import keys, search, speakers
+from attribution.api import examples
 from attribution.api.blueprint import Blueprint, expected, page, shown
 from attribution.models import Speaker
 from schemas.search import NameQuery, SpeakerPage
@@ -15,7 +16,7 @@ blueprint = Blueprint("speakers", __name__, description="Who said it: people, bo
 
 @blueprint.route("/speakers", methods=["POST"])
 @keys.requires(Role.RECORDER)
-@blueprint.arguments(SpeakerSchema)
+@blueprint.arguments(SpeakerSchema, example=examples.SPEAKER)
 @blueprint.response(201, SpeakerSchema)
 @blueprint.alt_response(200, schema=SpeakerSchema, description="Recorded already.", success=True)
 @blueprint.fails(400, 403, 409, 413, 415)

@@ -51,7 +51,10 @@ class Resolved(NamedTuple, Generic[R]):
     def settled(self) -> Self:
         """Raise Conflict if it is recorded with other details."""
         if self.differing:
-            raise errors.Conflict(f"{self.record} is recorded with other details.", self.differing, self.record)
+            faults = [fault._replace(pointer=f"#{fault.pointer}") for fault in self.differing]
+            raise errors.Conflict(
+                "It is recorded with other details, which take a PATCH to change.", faults, self.record
+            )
         return self
 
 
@@ -126,7 +129,9 @@ class Record(Table):
         raise TypeError(f"{type(self).__name__} keeps no revisions")
 
     def change(self, by: str, reason: str | None, **values: Any) -> None:
-        """Set `values` and keep what was there before, with who, when and why."""
+        """Set `values` and keep what was there before, with who, when and why; nothing if they are there already."""
+        if all(getattr(self, name) == value for name, value in values.items()):
+            return
         Revision.create(
             table=self._meta.table_name,
             number=self.number,

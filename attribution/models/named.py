@@ -43,7 +43,8 @@ class Named(Record):
     @classmethod
     def fetch(cls, slug: str) -> Self:
         """Give the record at a slug; raises NotFound, or Moved if it was merged into another."""
-        record = cls.get_or_none(cls.slug == slug)
+        # PostgreSQL takes no NUL, not even to look for.
+        record = cls.get_or_none(cls.slug == slug) if slug.isprintable() else None
         if record is None:
             raise errors.NotFound(f"There is no {cls._meta.table_name} {slug!r}.")
         target = record.current()
