@@ -1,0 +1,117 @@
+"""What a fact-checker does, in a browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+KINDS = "search quotation article former speaker outlet disputed arabic korean hostile hostile_article glossary error card"
+every_page = pytest.mark.parametrize("kind", KINDS.split())
+
+
+def test_search_result_article_and_back(tab: Page, at):
+    tab.goto("/")
+    tab.get_by_role("searchbox").fill("finest gift")
+    tab.get_by_role("button", name="Search").click()
+    expect(tab).to_have_url(re.compile(r"/\?q=finest\+gift$"))
+    result = tab.locator(".result").first
+    expect(result.locator("mark").first).to_be_visible()
+    words = result.get_by_role("heading").inner_text()
+    result.get_by_role("heading").get_by_role("link").click()
+    expect(tab.locator("blockquote.words")).to_have_text(words)
+    tab.get_by_role("link", name="All quotations of this article").click()
+    expect(tab.get_by_role("heading", level=2, name=re.compile("quotation"))).to_be_visible()
+    tab.go_back()
+    tab.go_back()
+    expect(tab.get_by_role("searchbox")).to_have_value("finest gift")
+
+
+def test_works_without_javascript(browser: Browser, base_url, watch, at):
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    tab = watch.over(context.new_page())
+    tab.goto("/")
+    tab.get_by_role("searchbox").fill("finest")
+    tab.get_by_role("searchbox").press("Enter")
+    expect(tab.locator(".result")).not_to_have_count(0)
+    tab.locator(".result").first.get_by_role("heading").get_by_role("link").click()
+    expect(tab.locator("#cite-plain")).to_be_visible()
+    tab.get_by_text("CSL-JSON").click()
+    expect(tab.locator("#cite-csl")).to_be_visible()
+    context.close()
+
+
+@every_page
+def test_nothing_sticks_out_at_320_pixels(tab: Page, at, kind):
+    tab.set_viewport_size({"width": 320, "height": 640})
+    tab.goto(getattr(at, kind))
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("kind", ["hostile", "hostile_article", "search"])
+def test_markup_in_a_record_is_shown_as_text(tab: Page, at, kind):
+    tab.goto("/?q=onerror" if kind == "search" else getattr(at, kind))
+    expect(tab.get_by_text("<img src=x onerror=alert(1)>").first).to_be_visible()
+    assert tab.locator("img").count() == 0
+
+
+def test_keyboard_reaches_the_content_and_the_explanations(tab: Page, at):
+    tab.goto(at.quotation)
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("link", name="Skip to the content")).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("main")).to_be_focused()
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    label = tab.get_by_role("link", name="verbatim", exact=True)
+    expect(label).to_be_focused()
+    expect(label).to_have_accessible_description(re.compile("character for character"))
+    shown = "getComputedStyle(document.activeElement, '::after').display"
+    assert tab.evaluate(shown) != "none"
+    tab.keyboard.press("Escape")
+    assert tab.evaluate(shown) == "none"
+
+
+@pytest.mark.parametrize(("kind", "language", "direction"), [("arabic", "ar", "rtl"), ("korean", "ko", "ltr")])
+def test_other_scripts_sit_right(tab: Page, at, kind, language, direction):
+    tab.goto(getattr(at, kind))
+    words = tab.locator("blockquote.words")
+    assert words.get_attribute("lang") == language
+    assert words.evaluate("words => getComputedStyle(words).direction") == direction
+
+
+def test_citation_is_copied(tab: Page, at):
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto(at.quotation)
+    tab.locator("#cite-plain + button").click()
+    expect(tab.get_by_role("button", name="Copied")).to_be_visible()
+    assert "Kim Yo Jong" in tab.evaluate("navigator.clipboard.readText()")
+
+
+def test_print_leaves_out_what_only_a_screen_needs(tab: Page, at):
+    tab.goto(at.search)
+    tab.emulate_media(media="print")
+    expect(tab.get_by_role("navigation")).to_be_hidden()
+    expect(tab.get_by_role("searchbox")).to_be_hidden()
+    expect(tab.locator(".result").first).to_be_visible()
+
+
+def test_card_is_shown_on_another_site_and_no_other_page_is(page: Page, base_url, at):
+    frames = "".join(f'<iframe src="{base_url}{address}"></iframe>' for address in (at.card, at.quotation))
+    page.route("http://elsewhere.example/", lambda route: route.fulfill(body=frames, content_type="text/html"))
+    page.goto("http://elsewhere.example/")
+    expect(page.frame_locator("iframe >> nth=0").locator("blockquote")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.frame_locator("iframe >> nth=1").locator("blockquote")).to_have_count(0)
+
+
+def test_documentation_needs_no_other_server(tab: Page):
+    tab.goto("/docs")
+    expect(tab.get_by_text("/api/v1/quotations", exact=True).first).to_be_visible()
+
+
+def test_search_page_is_light(tab: Page):
+    sizes = []
+    tab.on("response", lambda response: sizes.append(len(response.body())))
+    tab.goto("/", wait_until="networkidle")
+    assert len(sizes) >= 3  # page, style, script
+    assert sum(sizes) < 60_000
