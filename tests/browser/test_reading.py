@@ -1,11 +1,16 @@
 """What a fact-checker does, in a browser."""
 
+import functools
+import http.server
 import re
+import threading
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-KINDS = "search quotation article former speaker outlet disputed arabic korean hostile hostile_article glossary error card"
+KINDS = (
+    "search quotation article former speaker outlet disputed arabic korean hostile hostile_article glossary error card"
+)
 every_page = pytest.mark.parametrize("kind", KINDS.split())
 
 
@@ -95,13 +100,21 @@ def test_print_leaves_out_what_only_a_screen_needs(tab: Page, at):
     expect(tab.locator(".result").first).to_be_visible()
 
 
-def test_card_is_shown_on_another_site_and_no_other_page_is(page: Page, base_url, at):
+def test_card_is_shown_on_another_site_and_no_other_page_is(page: Page, base_url, at, tmp_path):
     frames = "".join(f'<iframe src="{base_url}{address}"></iframe>' for address in (at.card, at.quotation))
-    page.route("http://elsewhere.example/", lambda route: route.fulfill(body=frames, content_type="text/html"))
-    page.goto("http://elsewhere.example/")
+    (tmp_path / "index.html").write_text(frames)
+    folder = functools.partial(QuietFiles, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), folder) as site:
+        threading.Thread(target=site.serve_forever).start()
+        page.goto(f"http://127.0.0.1:{site.server_port}/", wait_until="networkidle")
+        site.shutdown()
     expect(page.frame_locator("iframe >> nth=0").locator("blockquote")).to_be_visible()
-    page.wait_for_load_state("networkidle")
     expect(page.frame_locator("iframe >> nth=1").locator("blockquote")).to_have_count(0)
+
+
+class QuietFiles(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
 
 
 def test_documentation_needs_no_other_server(tab: Page):
