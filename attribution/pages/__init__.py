@@ -3,14 +3,14 @@
 from flask import Blueprint
 
 from attribution import keys
-from attribution.pages import article, embed, marks, named, quotation, results, wording
+from attribution.pages import article, embed, filters, glossary, marks, named, quotation, results
 from schemas.vocabulary import Role
 
 blueprint = Blueprint("pages", __name__)
 
 for _rule, _name, _view in (
     ("/", "search", results.show),
-    ("/glossary", "glossary", wording.show),
+    ("/glossary", "glossary", glossary.show),
     ("/quotations/<id>", "quotation", quotation.show),
     ("/speakers/<slug>", "speaker", named.speaker),
     ("/outlets/<slug>", "outlet", named.outlet),
@@ -20,8 +20,16 @@ for _rule, _name, _view in (
 ):
     blueprint.add_url_rule(_rule, _name, _view)
 
-wording.register(blueprint)
-blueprint.add_app_template_global(marks.marked)
+for _filter in (filters.day, filters.web, filters.ld):
+    blueprint.add_app_template_filter(_filter)
+
+for _name, _value in (
+    ("marked", marks.marked),
+    ("glossary", glossary.WORDS),
+    ("speaker_kinds", glossary.SPEAKER_KINDS),
+    ("outlet_kinds", glossary.OUTLET_KINDS),
+):
+    blueprint.add_app_template_global(_value, _name)  # type: ignore[arg-type]
 
 
 @blueprint.before_request

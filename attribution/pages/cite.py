@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from attribution import text
-from attribution.pages import wording
+from attribution.pages import filters
 from schemas.vocabulary import Kind
 
 #: Longer pieces are named by their first and last words, so that the link stays short and survives small changes.
@@ -21,13 +21,13 @@ def sentence(quotation: Any, address: str) -> str:
     """Cite in one line: the words, who, through whom, where, when, and where the record is."""
     article = quotation.article
     through = quotation.outlet if quotation.outlet and quotation.outlet != article.outlet else None
-    said = f", {wording.day(quotation.said_on)}" if quotation.said_on else ""
+    said = f", {filters.day(quotation.said_on)}" if quotation.said_on else ""
     parts = [
         f"{words(quotation)} {quotation.speaker.name}{said}",
         f"quoted by {through.name}" if through else "",
         f"in “{article.headline}”" if article.headline else "",
         article.outlet.name if article.outlet else "",
-        wording.day(article.published_on),
+        filters.day(article.published_on),
         article.url or "",
     ]
     return f"{', '.join(filter(None, parts))}. Record: {address} (version {quotation.version})."

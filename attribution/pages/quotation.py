@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template
 
 from attribution.models import Quotation
-from attribution.pages import address, cite, embed, marks, wording
+from attribution.pages import address, cite, embed, filters, marks
 
 
 def show(id: str) -> str:
@@ -14,7 +14,7 @@ def show(id: str) -> str:
     quotation = Quotation.fetch(id)
     here = address.whole("quotation", id=str(quotation.id))
     article = quotation.article
-    text, url = article.text, wording.web(article.url)
+    text, url = article.text, filters.web(article.url)
     return render_template(
         "quotation.html",
         quotation=quotation,
