@@ -26,14 +26,14 @@ CONTEXT = 32
 _TIGHTENING = 64
 
 #: Words left out: an ellipsis or three dots, bare or in brackets.
-_OMISSION = regex.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.{3,}|\.\s\.\s\.")
+OMISSION = regex.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.{3,}|\.\s\.\s\.")
 
 #: A word: letters, digits and the marks that combine with them, across apostrophes ("don't" is one word).
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:['’ʼ＇][\p{L}\p{N}\p{M}]+)*")
 
 #: Scripts written without spaces between words, and Korean, where particles follow a word unspaced:
 #: in these a quotation may begin or end between any two letters.
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 #: The end of "can't" after "can": a stretch that stops there would drop a negation.
 _CUT_NEGATION = regex.compile(r"['’ʼ＇‘`´][tT](?![\p{L}\p{N}])")
@@ -89,7 +89,7 @@ def fold(text: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """Split a quotation where words are left out (`…`, `[…]`, `...`); pieces without a word are dropped."""
-    return [piece for piece in (part.strip() for part in _OMISSION.split(text)) if has_words(piece)]
+    return [piece for piece in (part.strip() for part in OMISSION.split(text)) if has_words(piece)]
 
 
 def has_words(text: str) -> bool:
@@ -223,7 +223,7 @@ def _is_edge(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if _is_accent(after) and not before.isspace():
         return False
-    return not (_folded[before] and _folded[after]) or bool(_UNSPACED.match(before) or _UNSPACED.match(after))
+    return not (_folded[before] and _folded[after]) or bool(UNSPACED.match(before) or UNSPACED.match(after))
 
 
 def _row(wanted: list[str], occurrences: Callable[[str, int], Iterator[Span]]) -> list[Span]:

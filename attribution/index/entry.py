@@ -1,0 +1,54 @@
+"""What the index holds of a quotation: its words in order, their other forms, and what it is filtered by."""
+
+from typing import NamedTuple
+
+from attribution import words
+from attribution.models import Quotation
+
+#: What an entry is made from, in the order of `made`.
+COLUMNS = (
+    Quotation.position,
+    Quotation.text,
+    Quotation.language,
+    Quotation.speaker,
+    Quotation.outlet,
+    Quotation.publisher,
+    Quotation.article,
+    Quotation.kind,
+    Quotation.standing,
+    Quotation.verification,
+)
+
+
+class Entry(NamedTuple):
+    """A quotation as it is indexed; `position` is its own. `facets` are words such as `speaker:42`, `kind:direct`."""
+
+    position: int
+    words: list[str]
+    forms: list[str]
+    facets: list[str]
+
+
+def of(quotation: Quotation) -> Entry:
+    """Make the entry of a quotation as it stands."""
+    return made(*(quotation.__data__.get(column.name) for column in COLUMNS))
+
+
+def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:
+    """Make the entry of a row of COLUMNS."""
+    facets = [facet(name, value) for name, value in zip(_FILTERED, filtered, strict=True) if value is not None]
+    return Entry(position, words.plain(text), sorted(words.forms(text, language)), facets + ranges(language))
+
+
+_FILTERED = [column.name for column in COLUMNS[3:]]
+
+
+def facet(name: str, value: str | int) -> str:
+    """Give the word under which quotations are indexed that have a value: `speaker` and 42 make `speaker:42`."""
+    return f"{name}:{value}".lower()
+
+
+def ranges(language: str | None) -> list[str]:
+    """Give the facets of a language tag: pt-BR is found under `pt` too (RFC 4647, section 3.3.1)."""
+    parts = language.split("-") if language else []
+    return [facet("language", "-".join(parts[: i + 1])) for i in range(len(parts))]

@@ -1,0 +1,66 @@
+"""The index on PostgreSQL: one GIN over the words and the facets of an entry, both made here.
+
+Words and their forms are lexemes of a tsvector, the words with their places, so that no text search configuration has
+a say. Facets are an array of their own: among the lexemes they would spoil the statistics the planner goes by.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from attribution.database import db
+from attribution.index.entry import Entry
+
+#: A tsvector holds no place beyond this, and of one lexeme at most so many (PostgreSQL, section 12.9).
+_LAST_PLACE, _MOST_PLACES = 16_383, 255
+
+_ADD = """
+INSERT INTO entry (position, words, facets)
+SELECT position, words::tsvector, string_to_array(facets, ' ')
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (position, words, facets)
+"""
+
+_DIFFERING = """
+SELECT given.position
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (position, words, facets)
+LEFT JOIN entry USING (position)
+WHERE entry.words IS DISTINCT FROM given.words::tsvector
+    OR entry.facets IS DISTINCT FROM string_to_array(given.facets, ' ')
+"""
+
+
+def add(entries: Sequence[Entry]) -> None:
+    """Put entries in."""
+    db.execute_sql(_ADD, _columns(entries))
+
+
+def remove(positions: Sequence[int]) -> None:
+    """Take the entries at `positions` out, where there are any."""
+    db.execute_sql("DELETE FROM entry WHERE position = ANY(%s)", (list(positions),))
+
+
+def differing(entries: Sequence[Entry]) -> set[int]:
+    """Give the positions of those of `entries` that are not indexed as they are."""
+    return {position for (position,) in db.execute_sql(_DIFFERING, _columns(entries))}
+
+
+def _columns(entries: Sequence[Entry]) -> tuple[Any, ...]:
+    return (
+        [entry.position for entry in entries],
+        [_tsvector(entry) for entry in entries],
+        [" ".join(entry.facets) for entry in entries],
+    )
+
+
+def _tsvector(entry: Entry) -> str:
+    """Write words with their places, and forms without, as a tsvector."""
+    places: dict[str, list[str]] = {}
+    for place, word in enumerate(entry.words[:_LAST_PLACE], 1):
+        places.setdefault(word, []).append(str(place))
+    lexemes = [f"{quoted(word)}:{','.join(at[:_MOST_PLACES])}" for word, at in places.items()]
+    return " ".join(lexemes + [quoted(form) for form in entry.forms])
+
+
+def quoted(lexeme: str) -> str:
+    """Write a lexeme so that nothing in it is syntax."""
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

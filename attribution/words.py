@@ -1,0 +1,141 @@
+"""The words of a text as they are searched: each with its place, and the other forms under which it is found.
+
+Both engines index what this gives, so a question finds the same on either. There is no stop list: it would lose
+"to be or not to be".
+"""
+
+import functools
+import itertools
+import threading
+import unicodedata
+from typing import NamedTuple
+
+import regex
+import Stemmer
+
+from attribution import text
+
+#: Stands among the words of a text where some were left out, so that no phrase reaches across; no word equals it.
+GAP = "…"
+
+#: Longer words are told apart by this many letters: PostgreSQL's lexemes are at most 2,046 bytes.
+LONGEST = 200
+
+#: The language whose stems words of unknown language get.
+UNKNOWN = "en"
+
+#: The Snowball stemmer of each language (ISO 639) that has one.
+_STEMMERS = dict(
+    pair.split(":")
+    for pair in (
+        "ar:arabic hy:armenian eu:basque ca:catalan cs:czech da:danish nl:dutch en:english eo:esperanto et:estonian "
+        "fi:finnish fr:french de:german el:greek hi:hindi hu:hungarian id:indonesian ga:irish it:italian "
+        "lt:lithuanian ne:nepali nb:norwegian nn:norwegian no:norwegian fa:persian pl:polish pt:portuguese "
+        "ro:romanian ru:russian sr:serbian st:sesotho es:spanish sv:swedish ta:tamil tr:turkish yi:yiddish"
+    ).split()
+)
+
+_LETTERS = r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*"
+_JOINER = r"['’ʼ＇‐‑-]"
+
+_PART = regex.compile(rf"{_LETTERS}|{text.OMISSION.pattern}")
+_COMPOUND = regex.compile(rf"{_LETTERS}(?:{_JOINER}{_LETTERS})+")
+_RUN = regex.compile(rf"((?:{text.UNSPACED.pattern}\p{{M}}*)+)|(?:(?!{text.UNSPACED.pattern}).)+")
+_HAS_JOINER = regex.compile(_JOINER)
+_CLUSTER = regex.compile(r"\X")
+
+_of_thread = threading.local()
+
+
+class Token(NamedTuple):
+    """A folded word and where it stands: `start` and `end` in code points, end exclusive.
+
+    Writing without spaces between words, and Korean, whose particles follow a word unspaced, gives a token for each
+    two letters that follow one another, and one for the last letter: the run's tail.
+    """
+
+    word: str
+    start: int
+    end: int
+    is_tail: bool = False
+
+
+def tokens(body: str) -> list[Token]:
+    """Split a text into its words, folded; apostrophes and hyphens part words, and GAP stands for what is left out."""
+    return [
+        Token(word, match.start() + start, match.start() + end, is_tail)
+        for match in _PART.finditer(body)
+        for word, start, end, is_tail in _split(match[0])
+    ]
+
+
+def plain(body: str) -> list[str]:
+    """Give the words of `tokens` alone, several times as fast."""
+    return [word for part in _PART.findall(body) for word in _plain(part)]
+
+
+def compounds(body: str) -> list[Token]:
+    """Give the words that apostrophes or hyphens join, in one: "don't" as `dont`, "e-mail" as `email`."""
+    if not _HAS_JOINER.search(body):
+        return []
+    return [
+        Token(joined[:LONGEST], match.start(), match.end())
+        for match in _COMPOUND.finditer(body)
+        if (joined := text.fold(match[0]).replace(" ", ""))
+    ]
+
+
+def forms(body: str, language: str | None) -> set[str]:
+    """Give the other forms under which a text's words are found: `en:condemn` for a stem, `:dont` for a compound."""
+    found = {f":{compound.word}" for compound in compounds(body)}
+    code = stem_language(language)
+    if code:
+        parts = {part for part in _PART.findall(body) if part[0].isalnum() and len(_plain(part)) == 1}
+        found.update(f"{code}:{stem(part, code)}" for part in parts)
+    return found
+
+
+def stem_language(language: str | None) -> str | None:
+    """Give the language (ISO 639) whose stems the words of a text get; None if there are none. `language` is a tag."""
+    code = language.partition("-")[0].lower() if language else UNKNOWN
+    return code if code in _STEMMERS else None
+
+
+@functools.lru_cache(maxsize=65_536)
+def stem(word: str, language: str) -> str:
+    """Give the folded stem of a word as it is spelled, accents and all; `language` has a stemmer."""
+    stemmers: dict[str, Stemmer.Stemmer] = _of_thread.__dict__
+    if language not in stemmers:
+        # One for each thread: a stemmer must not be shared, and keeps no cache since this function has one.
+        stemmers[language] = Stemmer.Stemmer(_STEMMERS[language], 0)
+    spelled = unicodedata.normalize("NFKC", word).casefold()
+    return text.fold(stemmers[language].stemWord(spelled[:LONGEST])).replace(" ", "")
+
+
+@functools.lru_cache(maxsize=65_536)
+def _split(part: str) -> tuple[Token, ...]:
+    """Split a stretch of letters into tokens; their places are counted from its beginning."""
+    if not part[0].isalnum():
+        return (Token(GAP, 0, len(part)),)
+    found: list[Token] = []
+    for match in _RUN.finditer(part):
+        if match[1] is None:
+            found += [Token(word[:LONGEST], match.start(), match.end()) for word in text.fold(match[0]).split()]
+        else:
+            found += _pairs(match[1], match.start())
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _plain(part: str) -> tuple[str, ...]:
+    return tuple(token.word for token in _split(part))
+
+
+def _pairs(run: str, offset: int) -> list[Token]:
+    letters = [
+        Token(folded, offset + match.start(), offset + match.end(), True)
+        for match in _CLUSTER.finditer(run)
+        if (folded := text.fold(match[0]).replace(" ", ""))
+    ]
+    pairs = [Token(first.word + second.word, first.start, second.end) for first, second in itertools.pairwise(letters)]
+    return pairs + letters[-1:]
