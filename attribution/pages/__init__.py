@@ -20,7 +20,7 @@ for _rule, _name, _view in (
 ):
     blueprint.add_url_rule(_rule, _name, _view)
 
-for _filter in (filters.day, filters.web, filters.ld):
+for _filter in (filters.day, filters.web, filters.indented, filters.ld):
     blueprint.add_app_template_filter(_filter)
 
 for _name, _value in (

@@ -24,6 +24,11 @@ def web(url: str | None) -> str | None:
         return None
 
 
+def indented(value: Any) -> str:
+    """Write JSON to be read and copied; as text, which the template escapes."""
+    return json.dumps(value, indent=2)
+
+
 def ld(value: Any) -> Markup:
     """Write JSON that can stand inside a <script>: with no character that could end it (HTML, 4.12.1.3)."""
     text = json.dumps(value)

@@ -5,8 +5,10 @@ from typing import Any
 
 from flask import render_template
 
+from attribution import formats
 from attribution.models import Quotation
 from attribution.pages import address, cite, embed, filters, marks
+from schemas.quotation import Quotation as QuotationSchema
 
 
 def show(id: str) -> str:
@@ -24,6 +26,7 @@ def show(id: str) -> str:
         at_the_words=url and cite.at_the_words(url, quotation.text, quotation.selectors),
         history=_history(quotation.revisions()),
         sentence=cite.sentence(quotation, here),
+        linked=formats.linked(QuotationSchema().dump(quotation)),
         csl=cite.csl(quotation, here),
         frame=embed.frame(quotation),
         oembed=address.whole("oembed", url=here),

@@ -261,6 +261,12 @@ def test_oembed_describes_the_card(client, kims):
     assert client.get(source).status_code == 200
 
 
+def test_linked_data_in_the_head_is_the_quotation(get, app):
+    id = record(text=HOSTILE)
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', get(f"/quotations/{id}"))
+    assert json.loads(data)["text"] == HOSTILE
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
