@@ -24,7 +24,7 @@ def sentence(quotation: Any, address: str) -> str:
     said = f", {filters.day(quotation.said_on)}" if quotation.said_on else ""
     parts = [
         f"{words(quotation)} {quotation.speaker.name}{said}",
-        f"quoted by {through.name}" if through else "",
+        f"quoted by {through.name}" if through and through.name != quotation.speaker.name else "",
         f"in “{article.headline}”" if article.headline else "",
         article.outlet.name if article.outlet else "",
         filters.day(article.published_on),

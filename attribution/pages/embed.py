@@ -1,7 +1,7 @@
 """/embed/quotations/{id} and /oembed: a quotation as a card on other sites (oEmbed 1.0, oembed.com)."""
 
+import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response, render_template, request
 from markupsafe import Markup
@@ -29,7 +29,8 @@ def oembed() -> dict[str, Any]:
         raise NotOffered("Only format=json is offered.")
     quotation = Quotation.fetch(_id(request.args.get("url", "")))
     width, height = (
-        min(limit, request.args.get(name, limit, int)) for name, limit in (("maxwidth", _WIDTH), ("maxheight", _HEIGHT))
+        min(limit, max(1, request.args.get(name, limit, int)))
+        for name, limit in (("maxwidth", _WIDTH), ("maxheight", _HEIGHT))
     )
     return {
         "version": "1.0",
@@ -54,8 +55,7 @@ def frame(quotation: Quotation, width: int = _WIDTH, height: int = _HEIGHT) -> s
 
 def _id(url: str) -> str:
     """Give the id in the address of a quotation's page here; raises NotFound for any other address."""
-    ours, theirs = urlsplit(address.whole("search")), urlsplit(url)
-    folder, _, id = theirs.path.rpartition("/")
-    if theirs.netloc != ours.netloc or f"{folder}/" != f"{ours.path}quotations/":
+    ours = f"{address.whole('search')}quotations/"
+    if not url.startswith(ours):
         raise errors.NotFound("`url` must be the address of a quotation's page on this site.")
-    return id
+    return re.split("[?#]", url.removeprefix(ours))[0]

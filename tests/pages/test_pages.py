@@ -171,11 +171,11 @@ def article_of(url):
         return str(articles.at(url).id)
 
 
-@pytest.mark.parametrize("address", ["/speakers/kim-yo-jong", "/outlets/kcna"])
-def test_names_and_newest_quotations(get, seeded, address):
-    page = plain(get(address))
-    assert "Also: " in page
-    assert "on record" in page
+def test_names_and_newest_quotations(get, seeded):
+    for address in ("/speakers/kim-yo-jong", "/outlets/kcna"):
+        page = plain(get(address))
+        assert "Also: " in page
+        assert "on record" in page
 
 
 def test_merged_speaker_leads_on_for_ever(client, app):
@@ -195,22 +195,22 @@ def test_empty_fields_of_the_form_leave_the_address(client, seeded):
 PAGES = ["/", "/glossary", "/quotations/{kims}", "/articles/{wion}", "/speakers/kim-yo-jong", "/outlets/kcna", "/docs"]
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/nothing", "/api/v1/quotations", "/static/style.css"])
-def test_policy_lets_nothing_in_and_nobody_frame_it(client, wion, kims, address):
-    with client.get(address.format(wion=wion, kims=kims), headers=HTML) as response:
-        headers = response.headers
-    policy = headers["Content-Security-Policy"]
-    assert "unsafe" not in policy
-    assert "default-src 'none'" in policy
-    assert "frame-ancestors 'none'" in policy
-    assert headers["X-Content-Type-Options"] == "nosniff"
+def test_policy_lets_nothing_in_and_nobody_frame_it(client, wion, kims):
+    for address in (*PAGES, "/nothing", "/api/v1/quotations", "/static/style.css"):
+        with client.get(address.format(wion=wion, kims=kims), headers=HTML) as response:
+            policy = response.headers["Content-Security-Policy"]
+            assert "unsafe" not in policy, address
+            assert "default-src 'none'" in policy, address
+            assert "frame-ancestors 'none'" in policy, address
+            assert response.headers["X-Content-Type-Options"] == "nosniff", address
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/embed/quotations/{kims}", "/nothing"])
-def test_no_page_has_inline_script_or_style(client, wion, kims, address):
-    page = client.get(address.format(wion=wion, kims=kims), headers=HTML).get_data(as_text=True)
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page)
-    assert all(re.search(r'src=|type="application/ld\+json"', tag) for tag in re.findall(r"<script[^>]*>", page))
+def test_no_page_has_inline_script_or_style(client, wion, kims):
+    for address in (*PAGES, "/embed/quotations/{kims}", "/nothing"):
+        page = client.get(address.format(wion=wion, kims=kims), headers=HTML).get_data(as_text=True)
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page), address
+        scripts = re.findall(r"<script[^>]*>", page)
+        assert all(re.search(r'src=|type="application/ld\+json"', tag) for tag in scripts), address
 
 
 def test_only_the_card_may_be_framed(client, kims):
@@ -241,7 +241,8 @@ def test_what_is_stored_is_text_and_never_markup(get, app):
         f"/embed/quotations/{id}",
     ):
         page = get(address)
-        assert not re.search("<img|<script>|49", re.sub("[0-9a-f-]{36}", "", page)), address
+        assert not re.search("<img|<script>", page), address
+        assert "{{ 7*7 }}" in plain(page), address
 
 
 def test_card_says_what_speaks_against_it(get, app):
@@ -267,48 +268,46 @@ def test_linked_data_in_the_head_is_the_quotation(get, app):
     assert json.loads(data)["text"] == HOSTILE
 
 
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ("url=https://elsewhere.example/quotations/{kims}", 404),
-        ("url=http://localhost/articles/{kims}", 404),
+def test_oembed_answers_as_it_should(client, kims):
+    for query, status in (
+        (f"url=https://elsewhere.example/quotations/{kims}", 404),
+        (f"url=http://localhost/articles/{kims}", 404),
         ("url=http://localhost/quotations/nothing", 404),
+        ("url=http://[", 404),
         ("", 404),
-        ("url=http://localhost/quotations/{kims}&format=xml", 501),
-        ("url=http://localhost/quotations/{kims}&maxwidth=wide", 200),
-    ],
-)
-def test_oembed_answers_as_it_should(client, kims, query, status):
-    assert client.get(f"/oembed?{query.format(kims=kims)}").status_code == status
+        (f"url=http://localhost/quotations/{kims}&format=xml", 501),
+        (f"url=http://localhost/quotations/{kims}&maxwidth=wide", 200),
+        (f"url=http://localhost/quotations/{kims}&maxwidth=-1", 200),
+    ):
+        assert client.get(f"/oembed?{query}").status_code == status, query
 
 
-@pytest.mark.parametrize(
-    ("address", "status", "told"),
-    [
+def test_failure_is_a_page_with_a_way_on(client, app):
+    for address, status, told in (
         ("/nothing", 404, "Not Found"),
         ("/quotations/nothing", 404, "is not an id"),
         ("/speakers/nobody", 404, "There is no speaker 'nobody'."),
         ("/?from=yesterday", 422, "Must be a date such as"),
         ("/?colour=red", 422, "colour"),
         ("/?cursor=x", 400, "That is not a cursor"),
-    ],
-)
-def test_failure_is_a_page_with_a_way_on(client, app, address, status, told):
-    response = client.get(address, headers=HTML)
-    assert response.status_code == status
-    assert response.mimetype == "text/html"
-    assert told in plain(response.get_data(as_text=True))
-    assert 'role="search"' in response.get_data(as_text=True)
-    assert "Accept" in response.vary
+    ):
+        response = client.get(address, headers=HTML)
+        page = response.get_data(as_text=True)
+        assert (response.status_code, response.mimetype) == (status, "text/html"), address
+        assert told in plain(page)
+        assert 'role="search"' in page
+        assert "Accept" in response.vary
 
 
-@pytest.mark.parametrize(
-    ("address", "accept"), [("/nothing", "*/*"), ("/nothing", "application/json"), ("/api/v1/nothing", HTML["Accept"])]
-)
-def test_programs_get_a_problem(client, app, address, accept):
-    response = client.get(address, headers={"Accept": accept})
-    assert response.mimetype == "application/problem+json"
-    assert json.loads(response.data)["status"] == 404
+def test_programs_get_a_problem(client, app):
+    for address, accept in (
+        ("/nothing", "*/*"),
+        ("/nothing", "application/json"),
+        ("/api/v1/nothing", HTML["Accept"]),
+    ):
+        response = client.get(address, headers={"Accept": accept})
+        assert response.mimetype == "application/problem+json"
+        assert json.loads(response.data)["status"] == 404
 
 
 def test_closed_register_shows_nothing(app, client, seeded, reader):
@@ -320,23 +319,22 @@ def test_closed_register_shows_nothing(app, client, seeded, reader):
     assert client.get("/", headers={**HTML, **reader}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("page", "calls"),
-    [
-        ("/", ["/api/v1/quotations"]),
-        ("/quotations/{kims}", ["/api/v1/quotations/{kims}", "/api/v1/quotations/{kims}/revisions"]),
-        ("/articles/{wion}", ["/api/v1/articles/{wion}"]),
-        ("/speakers/kim-yo-jong", ["/api/v1/speakers/kim-yo-jong", "/api/v1/quotations?speaker=kim-yo-jong"]),
-        ("/outlets/kcna", ["/api/v1/outlets/kcna", "/api/v1/quotations?outlet=kcna"]),
-        ("/embed/quotations/{kims}", ["/api/v1/quotations/{kims}"]),
-    ],
-)
-def test_page_costs_at_most_two_statements_more_than_the_calls_it_shows(client, wion, kims, page, calls):
-    names = {"wion": wion, "kims": kims}
-    client.get(page.format(**names))  # opens the connection
-    with statements() as of_page:
-        client.get(page.format(**names))
-    with statements() as of_calls:
-        for call in calls:
-            assert client.get(call.format(**names)).status_code == 200
-    assert len(of_page) <= len(of_calls) + 2, of_page
+#: What each page shows, as calls of the API.
+SHOWS = {
+    "/": ["/quotations"],
+    "/quotations/{kims}": ["/quotations/{kims}", "/quotations/{kims}/revisions"],
+    "/articles/{wion}": ["/articles/{wion}"],
+    "/speakers/kim-yo-jong": ["/speakers/kim-yo-jong", "/quotations?speaker=kim-yo-jong"],
+    "/outlets/kcna": ["/outlets/kcna", "/quotations?outlet=kcna"],
+    "/embed/quotations/{kims}": ["/quotations/{kims}"],
+}
+
+
+def test_page_costs_at_most_two_statements_more_than_the_calls_it_shows(client, wion, kims):
+    for page, calls in SHOWS.items():
+        with statements() as of_page:
+            client.get(page.format(wion=wion, kims=kims))
+        with statements() as of_calls:
+            for call in calls:
+                assert client.get(f"/api/v1{call.format(wion=wion, kims=kims)}").status_code == 200
+        assert len(of_page) <= len(of_calls) + 2, (page, of_page)
