@@ -7,6 +7,7 @@ from flask import render_template
 from attribution import search
 from attribution.models import Named, Outlet, Speaker
 from attribution.pages import address, chart, results
+from schemas.search import QuotationQuery
 
 _NEWEST = 10
 
@@ -23,7 +24,7 @@ def outlet(slug: str) -> str:
 
 def _show(record: Named, name: str, facets: dict[str, str]) -> str:
     args = [(name, record.slug)]
-    found = search.find({name: [record.slug], "limit": _NEWEST, "facets": [*facets, "year"]})
+    found = search.find(QuotationQuery().load({name: [record.slug], "limit": _NEWEST, "facets": [*facets, "year"]}))
     return render_template(
         f"{name}.html",
         record=record,
@@ -39,4 +40,4 @@ def _show(record: Named, name: str, facets: dict[str, str]) -> str:
 
 def _linked(found: search.Page, facet: str, args: list[tuple[str, str]]) -> list[dict[str, Any]]:
     values = (found.facets or {}).get(facet, ())
-    return [{**each, "url": address.toggled(args, facet, str(each["value"]))} for each in values]
+    return [{**each._asdict(), "url": address.toggled(args, facet, each.value)} for each in values]

@@ -45,22 +45,22 @@ def show() -> str | Response:
 
 def years(found: search.Page) -> dict[int, int]:
     """Give how many of the results there are in each year."""
-    return {int(each["value"]): each["count"] for each in (found.facets or {}).get("year", ())}
+    return {int(year.value): year.count for year in (found.facets or {}).get("year", ())}
 
 
 def _facets(found: search.Page, args: address.Query) -> list[dict[str, Any]]:
+    set_now = list(args)
     return [
         {
             "title": title,
             "values": [
                 {
-                    **each,
-                    "url": address.toggled(args, name, str(each["value"])),
-                    "chosen": (name, str(each["value"])) in list(args),
+                    **each._asdict(),
+                    "url": address.toggled(args, name, each.value),
+                    "chosen": (name, each.value) in set_now,
                 }
-                for each in found.facets[name]
+                for each in (found.facets or {}).get(name, ())
             ],
         }
         for name, title in FACETS.items()
-        if found.facets and found.facets.get(name)
     ]
