@@ -1,5 +1,8 @@
 """/articles/{id}: the text that is held, every quotation marked in its place."""
 
+import bisect
+import itertools
+
 from flask import render_template, request
 
 from attribution import errors, text
@@ -45,12 +48,11 @@ def _place(quotation: Quotation, body: str | None, former: ArticleText | None) -
 
 def _paragraphs(body: str | None, placed: list[tuple[int, list[text.Span]]]) -> list[list[marks.Part]]:
     """Cut a text into paragraphs with the stretches that fall into each; a stretch may run over several."""
-    paragraphs = []
-    start = 0
-    for line in (body or "").splitlines(keepends=True):
-        here = [(first - start, last - start, i) for i, spans in placed for first, last in spans]
-        stretches = [(first, last, i) for first, last, i in here if last > 0 and first < len(line)]
-        if line.strip():
-            paragraphs.append(marks.parts(line, stretches))
-        start += len(line)
-    return paragraphs
+    lines = (body or "").splitlines(keepends=True)
+    starts = list(itertools.accumulate(map(len, lines), initial=0))
+    stretches: list[list[tuple[int, int, int]]] = [[] for _ in starts]
+    for number, spans in placed:
+        for start, end in spans:
+            for line in range(bisect.bisect_right(starts, start) - 1, bisect.bisect_left(starts, end)):
+                stretches[line].append((start - starts[line], end - starts[line], number))
+    return [marks.parts(line, stretches[i]) for i, line in enumerate(lines) if line.strip()]
