@@ -38,7 +38,8 @@ _STEMMERS = dict(
 _LETTERS = r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*"
 _JOINER = r"['’ʼ＇‐‑-]"
 
-_PART = regex.compile(rf"{_LETTERS}|{text.OMISSION.pattern}")
+#: A stretch of letters, or what stands for words left out.
+PART = regex.compile(rf"{_LETTERS}|{text.OMISSION.pattern}")
 _COMPOUND = regex.compile(rf"{_LETTERS}(?:{_JOINER}{_LETTERS})+")
 _RUN = regex.compile(rf"((?:{text.UNSPACED.pattern}\p{{M}}*)+)|(?:(?!{text.UNSPACED.pattern}).)+")
 _HAS_JOINER = regex.compile(_JOINER)
@@ -64,14 +65,14 @@ def tokens(body: str) -> list[Token]:
     """Split a text into its words, folded; apostrophes and hyphens part words, and GAP stands for what is left out."""
     return [
         Token(word, match.start() + start, match.start() + end, is_tail)
-        for match in _PART.finditer(body)
+        for match in PART.finditer(body)
         for word, start, end, is_tail in _split(match[0])
     ]
 
 
 def plain(body: str) -> list[str]:
     """Give the words of `tokens` alone, several times as fast."""
-    return [word for part in _PART.findall(body) for word in _plain(part)]
+    return [word for part in PART.findall(body) for word in _plain(part)]
 
 
 def compounds(body: str) -> list[Token]:
@@ -86,13 +87,33 @@ def compounds(body: str) -> list[Token]:
 
 
 def forms(body: str, language: str | None) -> set[str]:
-    """Give the other forms under which a text's words are found: `en:condemn` for a stem, `:dont` for a compound."""
-    found = {f":{compound.word}" for compound in compounds(body)}
+    """Give the forms under which a text's words are found by words that mean the same; `language` is a tag.
+
+    `en:condemn` is a stem; where the language has no stemmer, `:word` is the word itself. `:dont` is a compound. Words
+    that fold to the same always share a form, so whoever asks for a word finds it with these alone.
+    """
     code = stem_language(language)
-    if code:
-        parts = {part for part in _PART.findall(body) if part[0].isalnum() and len(_plain(part)) == 1}
-        found.update(f"{code}:{stem(part, code)}" for part in parts)
-    return found
+    found = {f":{compound.word}" for compound in compounds(body)}
+    return found.union(*(word_forms(word, code) for part in set(PART.findall(body)) for word, *_ in spaced(part)))
+
+
+@functools.lru_cache(maxsize=65_536)
+def spaced(part: str) -> tuple[Token, ...]:
+    """Give the words of a stretch of letters as they are spelled, unspaced writing left out: it has no other forms."""
+    if not part[0].isalnum():
+        return ()
+    return tuple(Token(match[0], match.start(), match.end()) for match in _RUN.finditer(part) if match[1] is None)
+
+
+@functools.lru_cache(maxsize=65_536)
+def word_forms(word: str, code: str | None) -> frozenset[str]:
+    """Give the forms of one word as it is spelled: the accents count for its stem, but nobody need type them."""
+    folded = text.fold(word).replace(" ", "")[:LONGEST]
+    if code is None:
+        return frozenset([f":{folded}"])
+    spelled = unicodedata.normalize("NFKC", word).casefold()[:LONGEST]
+    stems = {_stemmer(code).stemWord(form) for form in (spelled, folded)}
+    return frozenset(f"{code}:{text.fold(stem).replace(' ', '') or folded}" for stem in stems)
 
 
 def stem_language(language: str | None) -> str | None:
@@ -101,15 +122,12 @@ def stem_language(language: str | None) -> str | None:
     return code if code in _STEMMERS else None
 
 
-@functools.lru_cache(maxsize=65_536)
-def stem(word: str, language: str) -> str:
-    """Give the folded stem of a word as it is spelled, accents and all; `language` has a stemmer."""
+def _stemmer(code: str) -> Stemmer.Stemmer:
+    """Give this thread's stemmer: one must not be shared. It keeps no cache, since its only caller has one."""
     stemmers: dict[str, Stemmer.Stemmer] = _of_thread.__dict__
-    if language not in stemmers:
-        # One for each thread: a stemmer must not be shared, and keeps no cache since this function has one.
-        stemmers[language] = Stemmer.Stemmer(_STEMMERS[language], 0)
-    spelled = unicodedata.normalize("NFKC", word).casefold()
-    return text.fold(stemmers[language].stemWord(spelled[:LONGEST])).replace(" ", "")
+    if code not in stemmers:
+        stemmers[code] = Stemmer.Stemmer(_STEMMERS[code], 0)
+    return stemmers[code]
 
 
 @functools.lru_cache(maxsize=65_536)

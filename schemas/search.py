@@ -1,19 +1,25 @@
 """A question and its page of results."""
 
-from marshmallow import Schema, fields, validate
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from schemas import fields as own
 from schemas.article import Article
 from schemas.outlet import Outlet
 from schemas.quotation import Quotation
 from schemas.speaker import Speaker
+from schemas.vocabulary import Facet, Kind, Sort, Standing, Verification
 
 PAGE = 20
 LONGEST_PAGE = 100
+QUESTION_LENGTH = 2_000
 
 
 def _cursor() -> fields.String:
-    return fields.String(validate=validate.Length(max=100), metadata={"description": "From the `next` of a page."})
+    return fields.String(validate=validate.Length(max=500), metadata={"description": "From the `next` of a page."})
 
 
 def _limit() -> fields.Integer:
@@ -26,7 +32,34 @@ def _repeatable(description: str) -> fields.List:
     )
 
 
-class Paged(Schema):
+class _Several(fields.List):
+    """Words of a closed list: repeated, or joined by commas."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        parts = [part for item in value for part in item.split(",")]
+        return list(dict.fromkeys(super()._deserialize(parts, attr, data, **kwargs)))
+
+
+def _several(words: Any, description: str) -> _Several:
+    return _Several(own.OneOf(words), metadata={"description": description})
+
+
+class Query(Schema):
+    """Parameters of a list; one that is not known is told with the nearest that is."""
+
+    def handle_error(self, error: ValidationError, data: Any, **kwargs: Any) -> None:
+        """Say which parameter an unknown one may have meant."""
+        known = [field.data_key or name for name, field in self.load_fields.items()]
+        unknown = self.error_messages["unknown"]
+        messages: Any = error.messages
+        for name, told in messages.items():
+            if told == [unknown]:
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(sorted(known))}."
+                messages[name] = [f"There is no such parameter. {hint}"]
+
+
+class Paged(Query):
     """How much to list, and from where on."""
 
     limit = _limit()
@@ -34,14 +67,33 @@ class Paged(Schema):
 
 
 class QuotationQuery(Paged):
-    """Which quotations to list, the newest first; each filter can be repeated and means any of its values."""
+    """Which quotations to list, and how; each filter can be repeated and means any of its values."""
 
+    q = own.Words(
+        max=QUESTION_LENGTH,
+        metadata={
+            "description": 'Words, `"an exact phrase"`, `-without`, `begin*`, `this OR that`; all else is plain text.'
+        },
+    )
     speaker = _repeatable("Slug, name or alias of who said it.")
     outlet = _repeatable("Slug, name or alias of the outlet the words are credited to.")
     publisher = _repeatable("Slug, name or alias of the article's outlet.")
     article = _repeatable("Id or URL of the article.")
+    kind = _several(Kind, "How the article marks the words.")
+    standing = _several(Standing, "Whether the attribution holds; any but `retracted` unless stated.")
+    verification = _several(Verification, "Whether the words occur in the article's text.")
+    language = fields.List(own.language(), metadata={"description": "A language tag; `pt` includes `pt-BR`."})
     since = own.PartialDate(data_key="from", metadata={"description": "Said, or else printed, on or after this day."})
     until = own.PartialDate(data_key="to", metadata={"description": "Said, or else printed, on or before this day."})
+    sort = own.OneOf(
+        Sort, load_default=Sort.NEWEST.value, metadata={"description": "`relevance` needs `q`, and ranks the newest."}
+    )
+    facets = _several(Facet, "By what to count the newest results.")
+
+    @validates_schema
+    def _has_words_to_rank_by(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["sort"] == Sort.RELEVANCE and "q" not in data:
+            raise ValidationError("Needs q: without words nothing is more relevant than anything else.", "sort")
 
 
 class NameQuery(Paged):
@@ -71,10 +123,39 @@ class Page(Schema):
     next = fields.String(allow_none=True, metadata={"format": "uri"})
 
 
+class QuotationFound(Quotation):
+    """A quotation, and where the words of the question stand in it."""
+
+    matches = fields.List(
+        fields.List(fields.Integer()),
+        metadata={"description": "With `q`: the start and end of each match, in code points of `text`."},
+    )
+
+
+class FacetValue(Schema):
+    """How many of the results have a value, and the address that asks for those, or again for all."""
+
+    value = fields.String()
+    name = fields.String()
+    count = fields.Integer()
+    url = fields.String(metadata={"format": "uri"})
+
+
+class Facets(Schema):
+    """The commonest values among the newest 10,000 results."""
+
+    speaker = fields.List(fields.Nested(FacetValue))
+    outlet = fields.List(fields.Nested(FacetValue))
+    publisher = fields.List(fields.Nested(FacetValue))
+    kind = fields.List(fields.Nested(FacetValue))
+    year = fields.List(fields.Nested(FacetValue))
+
+
 class QuotationPage(Page):
     """A page of quotations."""
 
-    items = fields.List(fields.Nested(Quotation))
+    items = fields.List(fields.Nested(QuotationFound))
+    facets = fields.Nested(Facets)
 
 
 class SpeakerPage(Page):

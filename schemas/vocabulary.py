@@ -48,6 +48,24 @@ class OutletKind(StrEnum):
     OTHER = "other"
 
 
+class Sort(StrEnum):
+    """In which order to list."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    RELEVANCE = "relevance"
+
+
+class Facet(StrEnum):
+    """By what to count."""
+
+    SPEAKER = "speaker"
+    OUTLET = "outlet"
+    PUBLISHER = "publisher"
+    KIND = "kind"
+    YEAR = "year"
+
+
 class Role(StrEnum):
     """What an API key may do, each role including those before it."""
 

@@ -18,7 +18,7 @@ transfer formats keys
 quotations speakers outlets articles search check
 index
 models
-words
+query matches words
 database text dates urls migrations
 errors config
 schemas

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 import flask_smorest
 import orjson
-from flask import Request, current_app, request
+from flask import Request, Response, current_app, request
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, PreconditionRequired, RequestEntityTooLarge, UnsupportedMediaType
 
 from attribution import search
 from attribution.models import Record
+from schemas.vocabulary import Facet
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -104,9 +105,39 @@ def shown(record: Record, status: int = 200) -> tuple[Record, int, dict[str, str
 def page(found: search.Page) -> tuple[dict[str, Any], dict[str, str]]:
     """Answer with a page of a list; `next` (also as a Link, RFC 8288) is its own address with another cursor."""
     relation = "eq" if found.total <= search.COUNTED else "gte"
-    body = {"items": found.items, "total": {"value": min(found.total, search.COUNTED), "relation": relation}}
+    total = {"value": min(found.total, search.COUNTED), "relation": relation}
+    body = {"total": total, "next": None, "items": found.items}
     if found.cursor is None:
-        return {**body, "next": None}, {}
-    query = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
-    address = f"{request.base_url}?{urlencode([*query, ('cursor', found.cursor)])}"
+        return body, {}
+    address = _address([*_asked(), ("cursor", found.cursor)])
     return {**body, "next": address}, {"Link": f'<{address}>; rel="next"'}
+
+
+def documents(found: search.Page) -> Response:
+    """Answer with a page whose items are documents already, and with the facets that were asked for."""
+    body, headers = page(found)
+    if found.facets is not None:
+        facets = {facet: [_value(facet, value) for value in values] for facet, values in found.facets.items()}
+        body = {**body, "facets": facets}
+    return Response(orjson.dumps(body), headers=headers, mimetype="application/json")
+
+
+def _value(facet: str, value: search.Value) -> dict[str, Any]:
+    """Give a value with the address that asks for it, or where it is asked for, for all again."""
+    pairs = {(name, value.value) for name in (("from", "to") if facet == Facet.YEAR else (facet,))}
+    asked = _asked()
+    if pairs <= set(asked):
+        rest = [pair for pair in asked if pair not in pairs]
+    elif facet == Facet.YEAR:
+        rest = [pair for pair in asked if pair[0] not in ("from", "to")] + sorted(pairs)
+    else:
+        rest = [*asked, *pairs]
+    return {"value": value.value, "name": value.name, "count": value.results, "url": _address(rest)}
+
+
+def _asked() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+
+
+def _address(query: list[tuple[str, str]]) -> str:
+    return f"{request.base_url}?{urlencode(query)}" if query else request.base_url

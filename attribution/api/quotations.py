@@ -4,7 +4,7 @@ from typing import Any
 
 from attribution import keys, quotations, search
 from attribution.api import examples
-from attribution.api.blueprint import Blueprint, expected, page, shown
+from attribution.api.blueprint import Blueprint, documents, expected, shown
 from attribution.models import Quotation
 from schemas.quotation import Changes, NewQuotation, Recorded, Retraction, Revisions
 from schemas.quotation import Quotation as QuotationSchema
@@ -32,8 +32,8 @@ def record(told: dict[str, Any]) -> Any:
 @blueprint.response(200, QuotationPage)
 @blueprint.fails(400)
 def find(query: dict[str, Any]) -> Any:
-    """List quotations, the newest first."""
-    return page(search.find(query))
+    """Search: list the quotations that answer a question, a page at a time."""
+    return documents(search.find(query))
 
 
 @blueprint.route("/quotations/<id>")

@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
+from typing import Any
 
 import peewee
 
 from attribution import database, words
 from attribution.index import entry, postgres, sqlite
-from attribution.models import Quotation
+from attribution.index.entry import facet, ranges
+from attribution.models import NUMBER_BITS, Quotation
+from attribution.query import Question
+
+__all__ = ["add", "add_all", "counting", "facet", "following", "hits", "ranges", "remove"]
 
 #: The languages that the words of some quotation are stemmed by.
 _LANGUAGE = peewee.Table("entry_language", ("code",), primary_key=False)
@@ -42,6 +47,33 @@ def following(quotation: Quotation) -> Iterator[None]:
     remove(quotation)
     yield
     add(quotation)
+
+
+def hits(asked: Question, limit: int, *, descending: bool = True) -> tuple[str, list[Any]]:
+    """Give the SQL, and its parameters, that selects the positions (as `position`) of what answers a question.
+
+    Nothing of the question stands in the SQL itself.
+    """
+    found, parameters = _found(asked)
+    position, direction = _engine().POSITION, "DESC" if descending else "ASC"
+    sql = f"SELECT {position} AS position {found} ORDER BY {position} {direction} LIMIT {int(limit)}"
+    return sql, parameters
+
+
+def counting(asked: Question, most: int) -> tuple[str, list[Any]]:
+    """Give the SQL, and its parameters, that counts what answers a question, and stops at `most`."""
+    found, parameters = _found(asked)
+    return f"SELECT count(*) AS total FROM (SELECT 1 {found} LIMIT {int(most)}) AS counted", parameters  # noqa: S608
+
+
+def _found(asked: Question) -> tuple[str, list[Any]]:
+    engine, mark = _engine(), database.db.param
+    condition, parameters = engine.condition(asked)
+    sql = f"FROM {engine.TABLE} WHERE {condition} AND {engine.POSITION} BETWEEN {mark} AND {mark}"
+    parameters = [*parameters, asked.first, asked.last]
+    if asked.until is None:
+        return sql, parameters
+    return f"{sql} AND {engine.POSITION} & {mark} <= {mark}", [*parameters, (1 << NUMBER_BITS) - 1, asked.until]
 
 
 def _engine() -> ModuleType:

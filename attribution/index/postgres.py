@@ -9,6 +9,10 @@ from typing import Any
 
 from attribution.database import db
 from attribution.index.entry import Entry
+from attribution.query import And, Node, Not, Phrase, Question, Word
+
+#: Where positions are read from, and their column there.
+TABLE, POSITION = "entry", "position"
 
 #: A tsvector holds no place beyond this, and of one lexeme at most so many (PostgreSQL, section 12.9).
 _LAST_PLACE, _MOST_PLACES = 16_383, 255
@@ -43,6 +47,30 @@ def differing(entries: Sequence[Entry]) -> set[int]:
     return {position for (position,) in db.execute_sql(_DIFFERING, _columns(entries))}
 
 
+def condition(asked: Question) -> tuple[str, list[Any]]:
+    """Give the condition that an entry answers a question, and its parameters."""
+    conditions = ["facets && %s::text[]"] * len(asked.facets)
+    parameters: list[Any] = [list(group) for group in asked.facets]
+    if asked.tree is not None:
+        conditions.append("words @@ %s::tsquery")
+        parameters.append(_printed(asked.tree))
+    if asked.without:
+        conditions.append("NOT facets && %s::text[]")
+        parameters.append(list(asked.without))
+    return " AND ".join(conditions or ["TRUE"]), parameters
+
+
+def _printed(node: Node) -> str:
+    """Print a tree as a tsquery (PostgreSQL, section 8.11.2), every word of it in quotation marks."""
+    if isinstance(node, Word):
+        return f"({' | '.join(map(_quoted, sorted(node.forms)))})"
+    if isinstance(node, Phrase):
+        return f"({' <-> '.join(map(_quoted, node.words))}{':*' * node.is_open})"
+    if isinstance(node, Not):
+        return f"!{_printed(node.what)}"
+    return f"({(' & ' if isinstance(node, And) else ' | ').join(map(_printed, node.parts))})"
+
+
 def _columns(entries: Sequence[Entry]) -> tuple[Any, ...]:
     return (
         [entry.position for entry in entries],
@@ -56,11 +84,11 @@ def _tsvector(entry: Entry) -> str:
     places: dict[str, list[str]] = {}
     for place, word in enumerate(entry.words[:_LAST_PLACE], 1):
         places.setdefault(word, []).append(str(place))
-    lexemes = [f"{quoted(word)}:{','.join(at[:_MOST_PLACES])}" for word, at in places.items()]
-    return " ".join(lexemes + [quoted(form) for form in entry.forms])
+    lexemes = [f"{_quoted(word)}:{','.join(at[:_MOST_PLACES])}" for word, at in places.items()]
+    return " ".join(lexemes + [_quoted(form) for form in entry.forms])
 
 
-def quoted(lexeme: str) -> str:
+def _quoted(lexeme: str) -> str:
     """Write a lexeme so that nothing in it is syntax."""
     escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"

@@ -11,12 +11,18 @@ import peewee
 
 from attribution.database import db
 from attribution.index.entry import Entry
+from attribution.query import Node, Not, Or, Phrase, Question, Word
+
+#: Where positions are read from, and their column there.
+TABLE, POSITION = "entry_words", "rowid"
 
 _ENTRY = peewee.Table("entry")
-_WORDS = peewee.Table("entry_words")
 
 #: Stands among the facets of every entry: FTS5 can only take away from something.
 _ANY = "any"
+
+#: Beginnings of words up to this many letters are indexed as words: there are too many that begin so to look them up.
+_SHORT = 3
 
 
 def add(entries: Sequence[Entry]) -> None:
@@ -42,14 +48,62 @@ def remove(positions: Sequence[int]) -> None:
 def differing(entries: Sequence[Entry]) -> set[int]:
     """Give the positions of those of `entries` that are not indexed as they are."""
     expected = {entry.position: _row(entry) for entry in entries}
-    columns = (_ENTRY.c.position, _ENTRY.c.words, _ENTRY.c.forms, _ENTRY.c.facets)
-    stored = _ENTRY.select(*columns).where(_ENTRY.c.position.in_(list(expected))).tuples().bind(db)
-    for row in stored:
+    columns = [_ENTRY.c[name] for name in ("position", "words", "forms", "facets")]
+    for row in _ENTRY.select(*columns).where(_ENTRY.c.position.in_(list(expected))).tuples().execute(db):
         if expected[row[0]] == row:
             del expected[row[0]]
     return set(expected)
 
 
+def condition(asked: Question) -> tuple[str, list[Any]]:
+    """Give the condition that an entry answers a question, and its parameters."""
+    wanted = [_either(group) for group in asked.facets]
+    if asked.tree is not None:
+        wanted.append(_printed(asked.tree))
+    match = " AND ".join(wanted or [_ANY])
+    if asked.without:
+        match = f"({match}) NOT {_either(asked.without)}"
+    return "entry_words MATCH ?", [match]
+
+
+def _printed(node: Node) -> str:
+    """Print a tree in FTS5's language (sqlite.org/fts5.html, section 3), every word of it in quotation marks."""
+    if isinstance(node, Word):
+        return _either(sorted(node.forms))
+    if isinstance(node, Phrase):
+        return _phrase(node)
+    if isinstance(node, Not):
+        return f"({_ANY} NOT {_printed(node.what)})"
+    if isinstance(node, Or):
+        return f"({' OR '.join(map(_printed, node.parts))})"
+    wanted = [_printed(part) for part in node.parts if not isinstance(part, Not)]
+    without = [_printed(part.what) for part in node.parts if isinstance(part, Not)]
+    match = f"({' AND '.join(wanted or [_ANY])})"
+    return f"({match} NOT ({' OR '.join(without)}))" if without else match
+
+
+def _phrase(phrase: Phrase) -> str:
+    last = phrase.words[-1]
+    if phrase.is_open and len(phrase.words) == 1 and len(last) <= _SHORT:
+        return _quoted(_beginning(last))
+    # Only words may begin so: forms and facets are no business of whoever asks.
+    return f"words : {_quoted(' '.join(phrase.words))}*" if phrase.is_open else _quoted(" ".join(phrase.words))
+
+
+def _either(tokens: Sequence[str]) -> str:
+    return f"({' OR '.join(map(_quoted, tokens))})"
+
+
+def _quoted(token: str) -> str:
+    escaped = token.replace('"', '""')
+    return f'"{escaped}"'
+
+
+def _beginning(letters: str) -> str:
+    return f"{letters}:"
+
+
 def _row(entry: Entry) -> tuple[Any, ...]:
-    facets = " ".join([_ANY, *entry.facets])
-    return entry.position, " ".join(entry.words), " ".join(entry.forms), facets
+    beginnings = {_beginning(word[:n]) for word in entry.words for n in range(1, _SHORT + 1)}
+    forms = " ".join([*entry.forms, *sorted(beginnings)])
+    return entry.position, " ".join(entry.words), forms, " ".join([_ANY, *entry.facets])

@@ -15,7 +15,7 @@ _SQLITE = (
     )""",
     # What stands there is in words already: the tokenizer parts them at spaces, and nowhere else.
     """CREATE VIRTUAL TABLE entry_words USING fts5(
-        words, forms, facets, content='entry', content_rowid='position', tokenize="ascii tokenchars ':-'"
+        words, forms, facets, content='entry', content_rowid='position', columnsize=0, tokenize="ascii tokenchars ':-'"
     )""",
 )
 

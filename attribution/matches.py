@@ -1,0 +1,120 @@
+"""Where the words of a question stand in a text, and how well the text answers it."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from attribution import words
+from attribution.query import Node, Phrase, Word, leaves
+
+#: BM25 (Robertson and Zaragoza 2009, section 3.4): how soon more of a word stops to count, and how much the length of a
+#: text does, beside the usual one.
+_K1, _B, _USUAL_LENGTH = 1.2, 0.75, 24
+
+#: More words than these are all taken to weigh the same.
+_MOST_WEIGHTS = 12
+
+Spans = tuple[tuple[int, int], ...]
+
+
+class Text(NamedTuple):
+    """A text that may answer a question, and the position of its record."""
+
+    position: int
+    body: str
+    language: str | None
+
+
+class Finder:
+    """Finds the words of one question in many texts; what it learns of a word it keeps for the next."""
+
+    def __init__(self, tree: Node) -> None:
+        self.leaves = list(dict.fromkeys(leaves(tree)))
+        self._places: dict[tuple[Word, str | None], _Places] = {}
+
+    def spans(self, body: str, language: str | None) -> list[list[int]]:
+        """Give where the words of the question stand: starts and ends in code points, in order, none twice."""
+        found: set[tuple[int, int]] = set()
+        for leaf in self.leaves:
+            if isinstance(leaf, Phrase):
+                found.update(_stands(leaf, words.tokens(body)))
+            else:
+                found.update(self._stands(leaf, body, language))
+        merged: list[list[int]] = []
+        for start, end in sorted(found):
+            if merged and start < merged[-1][1]:
+                merged[-1][1] = max(end, merged[-1][1])
+            else:
+                merged.append([start, end])
+        return merged
+
+    def rank(self, texts: Sequence[Text], weights: list[float] | None = None) -> tuple[list[float], list[float]]:
+        """Give what each word of the question weighs, unless it is told, and how well each text answers it.
+
+        The fewer of the texts have a word, the more it tells. The score of a text depends on nothing else on record.
+        """
+        counted = [self._counts(text) for text in texts]
+        if weights is None:
+            weights = self._weights([counts for _, counts in counted])
+        return weights, [_score(length, counts, weights) for length, counts in counted]
+
+    def _weights(self, counted: Sequence[Sequence[int]]) -> list[float]:
+        if len(self.leaves) > _MOST_WEIGHTS:
+            return [1.0] * len(self.leaves)
+        having = [sum(map(bool, column)) for column in zip(*counted, strict=True)] or [0] * len(self.leaves)
+        return [round(math.log(1 + (len(counted) - n + 0.5) / (n + 0.5)), 3) for n in having]
+
+    def _counts(self, text: Text) -> tuple[int, list[int]]:
+        """Give the length of a text in words, and how often each of the question's stands in it."""
+        plain = words.plain(text.body)
+        row = f" {'  '.join(plain)} "
+        counts = [
+            row.count(_row(leaf)) if isinstance(leaf, Phrase) else len(self._stands(leaf, text.body, text.language))
+            for leaf in self.leaves
+        ]
+        return len(plain), counts
+
+    def _stands(self, word: Word, body: str, language: str | None) -> list[tuple[int, int]]:
+        code = words.stem_language(language)
+        places = self._places.get((word, code)) or self._places.setdefault((word, code), _Places(word, code))
+        found = [
+            (match.start() + start, match.start() + end)
+            for match in words.PART.finditer(body)
+            for start, end in places[match[0]]
+        ]
+        found += [(one.start, one.end) for one in words.compounds(body) if f":{one.word}" in word.forms]
+        return found
+
+
+def _score(length: int, counts: Iterable[int], weights: Iterable[float]) -> float:
+    usual = _K1 * (1 - _B + _B * length / _USUAL_LENGTH)
+    return sum(weight * n * (_K1 + 1) / (n + usual) for weight, n in zip(weights, counts, strict=True))
+
+
+class _Places(dict[str, Spans]):
+    """Where a word stands in each stretch of letters that texts of one language are made of."""
+
+    def __init__(self, word: Word, code: str | None) -> None:
+        super().__init__()
+        self.forms, self.code = word.forms, code
+
+    def __missing__(self, part: str) -> Spans:
+        self[part] = tuple(
+            (start, end)
+            for spelled, start, end, _ in words.spaced(part)
+            if not self.forms.isdisjoint(words.word_forms(spelled, self.code))
+        )
+        return self[part]
+
+
+def _stands(phrase: Phrase, tokens: Sequence[words.Token]) -> Iterable[tuple[int, int]]:
+    wanted = phrase.words
+    for first in range(len(tokens) - len(wanted) + 1):
+        stretch = tokens[first : first + len(wanted)]
+        *exact, last = (token.word for token in stretch)
+        if tuple(exact) == wanted[:-1] and (last.startswith(wanted[-1]) if phrase.is_open else last == wanted[-1]):
+            yield stretch[0].start, stretch[-1].end
+
+
+def _row(phrase: Phrase) -> str:
+    return f" {'  '.join(phrase.words)}{'' if phrase.is_open else ' '}"

@@ -1,0 +1,7 @@
+"""Questions: which quotations, speakers, outlets or articles there are, page by page."""
+
+from attribution.search.found import find
+from attribution.search.lists import find_articles, find_named
+from attribution.search.page import COUNTED, Page, Value
+
+__all__ = ["COUNTED", "Page", "Value", "find", "find_articles", "find_named"]

@@ -1,0 +1,78 @@
+"""Quotations by their words and by what they are filtered by, page by page."""
+
+from typing import Any
+
+from attribution import dates, errors, index, query, words
+from attribution.matches import Finder
+from attribution.models import NUMBER_BITS
+from attribution.query import Question
+from attribution.search import facets, ranked, shown
+from attribution.search.lookup import Known, known
+from attribution.search.page import Page, cursor_of, place_of
+from schemas.vocabulary import Sort, Standing
+
+#: The filters whose values are records, and which table those are in.
+_RECORDS = {"speaker": "speaker", "outlet": "outlet", "publisher": "outlet", "article": "article"}
+
+#: The filters whose values are indexed as they are.
+_WORDS = ("kind", "standing", "verification", "language")
+
+
+def find(asked: dict[str, Any]) -> Page:
+    """Find quotations; the items are documents, as `schemas.search.QuotationFound` dumps them.
+
+    `asked` has the shape of `schemas.search.QuotationQuery`, loaded. Retracted quotations are left out unless they are
+    asked for. Raises BadCursor, and Invalid if there is no word in `q`.
+    """
+    store = known(asked)
+    question = _question(asked, store)
+    finder = Finder(question.tree) if question.tree else None
+    if finder and asked.get("sort") == Sort.RELEVANCE:
+        page = ranked.find(asked, question, finder, store.clock)
+    else:
+        page = _by_date(asked, question)
+    if finder:
+        for item in page.items:
+            item["matches"] = finder.spans(item["text"], item["language"])
+    return page._replace(facets=facets.count(asked["facets"], question)) if "facets" in asked else page
+
+
+def _question(asked: dict[str, Any], store: Known) -> Question:
+    """Put what is asked in the words of the index."""
+    filters: dict[str, list[Any]] = {name: asked[name] for name in _WORDS if name in asked}
+    for name, table in _RECORDS.items():
+        if name in asked:
+            # Numbers begin at 1: what nobody goes by finds nothing.
+            filters[name] = [number for told in asked[name] for number in store.named(table, told)] or [0]
+    first = dates.first_day(asked["since"]).toordinal() << NUMBER_BITS if "since" in asked else 0
+    last = (dates.last_day(asked["until"]).toordinal() + 1 << NUMBER_BITS) - 1 if "until" in asked else query.NEWEST
+    return Question(
+        tree=_tree(asked, store) if "q" in asked else None,
+        facets=[[index.facet(name, value) for value in values] for name, values in filters.items()],
+        without=[] if "standing" in asked else [index.facet("standing", Standing.RETRACTED.value)],
+        first=first,
+        last=last,
+    )
+
+
+def _tree(asked: dict[str, Any], store: Known) -> query.Node:
+    languages = {words.stem_language(tag) for tag in asked["language"]} if "language" in asked else store.languages
+    tree = query.parse(asked["q"], [code for code in languages if code])
+    if tree is None:
+        raise errors.Invalid(f"There is no word in {asked['q']!r}.")
+    return tree
+
+
+def _by_date(asked: dict[str, Any], question: Question) -> Page:
+    descending, limit = asked.get("sort") != Sort.OLDEST, asked["limit"]
+    rest = question
+    if "cursor" in asked:
+        (after,) = place_of(asked["cursor"], int)
+        if descending:
+            rest = question._replace(last=min(question.last, after - 1))
+        else:
+            rest = question._replace(first=max(question.first, after + 1))
+    found = shown.page(question, limit + 1, part=rest, descending=descending)
+    more = len(found.documents) > limit
+    cursor = cursor_of(list(found.documents)[limit - 1]) if more else None
+    return Page(list(found.documents.values())[:limit], found.total, cursor)

@@ -1,0 +1,74 @@
+"""What a question must know of the store before it can be asked: languages, the clock, and whom its filters name."""
+
+import uuid
+from typing import Any, NamedTuple
+
+from attribution import database, text, urls
+
+#: Each kind of record that filters name, and how it is found by its slug, by its name, or by its id.
+_LOOKUPS = {
+    "speaker": """
+        SELECT 'speaker', slug, coalesce(merged_into_id, number) FROM speaker WHERE slug IN ({slugs})
+        UNION ALL SELECT 'speaker name', key, coalesce(merged_into_id, number)
+        FROM speaker_name JOIN speaker ON number = owner_id WHERE key IN ({keys})""",
+    "outlet": """
+        SELECT 'outlet', slug, number FROM outlet WHERE slug IN ({slugs})
+        UNION ALL SELECT 'outlet name', key, owner_id FROM outlet_name WHERE key IN ({keys})""",
+    "article": """
+        SELECT 'article', '', number FROM article WHERE id IN ({ids}) OR key IN ({ids})""",
+}
+
+
+class Known(NamedTuple):
+    """What the store told: `clock` is its count of changes, `languages` those that words are stemmed by."""
+
+    clock: int
+    languages: list[str]
+    numbers: dict[tuple[str, str], list[int]]
+
+    def named(self, table: str, reference: str) -> list[int]:
+        """Give the numbers of the records a string may mean: the one at that slug, else all that go by that name.
+
+        Articles are not told apart: those of all references are given.
+        """
+        if table == "article":
+            return self.numbers.get(("article", ""), [])
+        key = (f"{table} name", text.name_key(reference))
+        return self.numbers.get((table, reference)) or self.numbers.get(key, [])
+
+
+def known(query: dict[str, Any]) -> Known:
+    """Look up, in one statement, what a question needs to know."""
+    selects = ["SELECT 'clock', '', value FROM clock UNION ALL SELECT 'language', code, 0 FROM entry_language"]
+    parameters: list[Any] = []
+    speakers = query.get("speaker", [])
+    outlets = [*query.get("outlet", []), *query.get("publisher", [])]
+    for table, references in (("speaker", speakers), ("outlet", outlets)):
+        if references:
+            keys = [text.name_key(reference) for reference in references]
+            selects.append(_LOOKUPS[table].format(slugs=_marks(references), keys=_marks(keys)))
+            parameters += references + keys
+    if ids := [id.hex for reference in query.get("article", []) for id in _ids(reference)]:
+        selects.append(_LOOKUPS["article"].format(ids=_marks(ids)))
+        parameters += ids + ids
+    numbers: dict[tuple[str, str], list[int]] = {}
+    for kind, name, number in database.db.execute_sql(" UNION ALL ".join(selects), parameters):
+        numbers.setdefault((kind, name), []).append(number)
+    (clock,) = numbers.pop(("clock", ""))
+    return Known(clock, [name for kind, name in numbers if kind == "language"], numbers)
+
+
+def _ids(reference: str) -> list[uuid.UUID]:
+    """Give the ids that an article may have that is named by its id or its URL."""
+    try:
+        return [uuid.UUID(reference)]
+    except ValueError:
+        pass
+    try:
+        return [urls.article_id(urls.canonical(reference))]
+    except ValueError:
+        return []
+
+
+def _marks(values: list[Any]) -> str:
+    return ", ".join([database.db.param] * len(values))
