@@ -1,5 +1,6 @@
 """Bars over time: at most twelve, so that each is wide enough to touch on a narrow screen."""
 
+import calendar
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -18,20 +19,37 @@ class Bar(NamedTuple):
     height: float
 
 
-def by_year(counts: Mapping[int, int], address: Callable[[str, str], str]) -> list[Bar]:
-    """Draw counts by year, several years to a bar where there are many; `address` gives the URL for from … to …."""
-    if not counts:
-        return []
+class Chart(NamedTuple):
+    """Bars, and what they show."""
+
+    caption: str
+    bars: list[Bar]
+
+
+def over_time(years: Mapping[str, int], months: Mapping[str, int], address: Callable[[str, str], str]) -> Chart:
+    """Draw counts by year, several years to a bar where there are many, and by month if all are of one year.
+
+    `years` and `months` are keyed by 2024 and 2024-02; `address` gives the URL for what is from one to another of them.
+    """
+    if len(years) == 1:
+        (year,) = years
+        keys = [f"{year}-{month:02}" for month in range(1, 13)]
+        groups = [(calendar.month_abbr[i], months.get(key, 0), address(key, key)) for i, key in enumerate(keys, 1)]
+        return Chart(f"Quotations in {year}", _bars(groups))
+    groups = _by_years({int(year): count for year, count in years.items()}, address) if years else []
+    return Chart("Quotations over the years", _bars(groups) if groups else [])
+
+
+def _by_years(counts: Mapping[int, int], address: Callable[[str, str], str]) -> list[tuple[str, int, str]]:
     first, last = min(counts), max(counts)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if (last - first) // step < _COLUMNS - 1)
-    first -= first % step
     groups = []
-    for start in range(first, last + 1, step):
+    for start in range(first - first % step, last + 1, step):
         end = start + step - 1
         label = str(start) if step == 1 else f"{start}–{end}"
         count = sum(counts.get(year, 0) for year in range(start, end + 1))
         groups.append((label, count, address(f"{start:04}", f"{end:04}")))
-    return _bars(groups)
+    return groups
 
 
 def _bars(groups: list[tuple[str, int, str]]) -> list[Bar]:

@@ -6,7 +6,7 @@ from flask import render_template
 
 from attribution import search
 from attribution.models import Named, Outlet, Speaker
-from attribution.pages import address, chart, results
+from attribution.pages import address, results
 from schemas.search import QuotationQuery
 
 _NEWEST = 10
@@ -24,13 +24,15 @@ def outlet(slug: str) -> str:
 
 def _show(record: Named, name: str, facets: dict[str, str]) -> str:
     args = [(name, record.slug)]
-    found = search.find(QuotationQuery().load({name: [record.slug], "limit": _NEWEST, "facets": [*facets, "year"]}))
+    found = search.find(
+        QuotationQuery().load({name: [record.slug], "limit": _NEWEST, "facets": [*facets, *results.TIMES]})
+    )
     return render_template(
         f"{name}.html",
         record=record,
         found=found,
         facets=[(title, _linked(found, facet, args)) for facet, title in facets.items()],
-        bars=chart.by_year(results.years(found), lambda since, until: address.replaced(args, since=since, until=until)),
+        chart=results.over_time(found, args),
         all=address.search(args),
         feed=address.api("quotations.atom", args),
         api=address.api(f"{name}s/{record.slug}"),

@@ -13,6 +13,9 @@ from schemas.search import QuotationQuery
 #: What narrows a search: the parameter and what the page calls it.
 FACETS = {"speaker": "Who said it", "outlet": "Credited to", "publisher": "Printed by", "kind": "How it is quoted"}
 
+#: By what the chart counts.
+TIMES = ("year", "month")
+
 #: The same search for machines: the suffix, its media type and its name.
 FORMATS = (
     (".json", "application/json", "JSON"),
@@ -27,7 +30,7 @@ def show() -> str | Response:
     if "" in request.args.values():  # a form sends its empty fields too; the address is the question and nothing else
         return redirect(address.search((name, value) for name, value in request.args.items(multi=True) if value))
     asked = Blueprint.ARGUMENTS_PARSER.parse(QuotationQuery, request, location="query")
-    found = search.find({**asked, "facets": [*FACETS, "year"]})
+    found = search.find({**asked, "facets": [*FACETS, *TIMES]})
     args = address.query()
     return render_template(
         "search.html",
@@ -35,7 +38,7 @@ def show() -> str | Response:
         args=args,
         facets=_facets(found, args),
         chosen=[(name, value, address.toggled(args, name, value)) for name, value in args if name not in ("q", "sort")],
-        bars=chart.by_year(years(found), lambda since, until: address.replaced(args, since=since, until=until)),
+        chart=over_time(found, args),
         next=found.cursor and address.search([*args, ("cursor", found.cursor)]),
         formats=[(address.api("quotations" + suffix, args), media, name) for suffix, media, name in FORMATS],
         api=address.api("quotations", request.args.items(multi=True)),
@@ -43,9 +46,10 @@ def show() -> str | Response:
     )
 
 
-def years(found: search.Page) -> dict[int, int]:
-    """Give how many of the results there are in each year."""
-    return {int(year.value): year.count for year in (found.facets or {}).get("year", ())}
+def over_time(found: search.Page, args: list[tuple[str, str]]) -> chart.Chart:
+    """Draw how many of the results there are over time; each bar narrows the search to its time."""
+    years, months = ({value.value: value.results for value in (found.facets or {}).get(name, ())} for name in TIMES)
+    return chart.over_time(years, months, lambda since, until: address.replaced(args, since=since, until=until))
 
 
 def _facets(found: search.Page, args: address.Query) -> list[dict[str, Any]]:

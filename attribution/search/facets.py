@@ -1,4 +1,4 @@
-"""Facets: the commonest values among the newest results."""
+"""Facets: the commonest values among the newest results, and how many of these there are in each year and month."""
 
 import datetime
 from collections import Counter
@@ -11,7 +11,7 @@ from attribution.query import Question
 from attribution.search.page import WINDOW, Value
 from schemas.vocabulary import Facet
 
-#: How many values are told.
+#: How many values are told, but of years and months, where a missing one would look like none.
 _COMMONEST = 20
 
 _COLUMNS = {
@@ -20,7 +20,11 @@ _COLUMNS = {
     Facet.PUBLISHER: "quotation.publisher_id",
     Facet.KIND: "quotation.kind",
     Facet.YEAR: "hit.position",
+    Facet.MONTH: "hit.position",
 }
+
+#: How much of a date is a year or a month: 2024, 2024-02.
+_DATES = {Facet.YEAR: len("2024"), Facet.MONTH: len("2024-02")}
 
 _WINDOW = "SELECT {columns} FROM ({hits}) AS hit JOIN quotation ON quotation.position = hit.position"
 
@@ -44,15 +48,17 @@ def count(names: Collection[str], question: Question) -> dict[str, list[Value]]:
 
 
 def _commonest(facet: Facet, column: Collection[Any]) -> list[tuple[Any, int]]:
-    counts = Counter(column)
-    if facet is Facet.YEAR:
-        years: Counter[Any] = Counter()
-        for position, n in counts.items():
-            ordinal = position >> NUMBER_BITS
-            years[f"{datetime.date.fromordinal(ordinal).year:04}" if ordinal else None] += n
-        counts = years
+    counts = _by_date(column, _DATES[facet]) if facet in _DATES else Counter(column)
     del counts[None]
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_COMMONEST]
+    most = None if facet in _DATES else _COMMONEST
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
+
+
+def _by_date(positions: Collection[int], length: int) -> Counter[Any]:
+    counts: Counter[Any] = Counter()
+    for day, n in Counter(position >> NUMBER_BITS for position in positions).items():
+        counts[datetime.date.fromordinal(day).isoformat()[:length] if day else None] += n
+    return counts
 
 
 def _records(counted: dict[Facet, list[tuple[Any, int]]]) -> dict[tuple[str, int], tuple[str, str]]:

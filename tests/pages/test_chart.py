@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from attribution.pages import chart
 
-years = st.dictionaries(st.integers(1, 9999), st.integers(1, 10**6), max_size=30)
+years = st.dictionaries(st.integers(1, 9999).map("{:04}".format), st.integers(1, 10**6), min_size=2, max_size=30)
 
 
 def address(since, until):
@@ -13,7 +13,7 @@ def address(since, until):
 
 @given(years)
 def test_bars_hold_every_quotation_in_at_most_twelve_columns(counts):
-    bars = chart.by_year(counts, address)
+    bars = chart.over_time(counts, {}, address).bars
     assert sum(bar.value for bar in bars) == sum(counts.values())
     assert len(bars) <= 12
     assert all(0 <= bar.x <= bar.x + bar.width <= 100.001 for bar in bars)
@@ -23,12 +23,23 @@ def test_bars_hold_every_quotation_in_at_most_twelve_columns(counts):
 @pytest.mark.parametrize(
     ("counts", "label", "url"),
     [
-        ({2024: 3}, "2024", "?from=2024&to=2024"),
-        ({2001: 3, 2020: 1}, "2000–2001", "?from=2000&to=2001"),
-        ({1850: 3, 2020: 1}, "1840–1859", "?from=1840&to=1859"),
-        ({7: 1}, "7", "?from=0007&to=0007"),
+        ({"2023": 2, "2024": 3}, "2023", "?from=2023&to=2023"),
+        ({"2001": 3, "2020": 1}, "2000–2001", "?from=2000&to=2001"),
+        ({"1850": 3, "2020": 1}, "1840–1859", "?from=1840&to=1859"),
+        ({"0007": 1, "0008": 1}, "7", "?from=0007&to=0007"),
     ],
 )
 def test_bar_leads_to_its_years(counts, label, url):
-    first = chart.by_year(counts, address)[0]
+    first = chart.over_time(counts, {}, address).bars[0]
     assert (first.label, first.url) == (label, url)
+
+
+def test_one_year_is_shown_by_month():
+    caption, bars = chart.over_time({"2024": 3}, {"2024-02": 2, "2024-12": 1}, address)
+    assert "2024" in caption
+    assert [(bar.label, bar.value) for bar in bars if bar.value] == [("Feb", 2), ("Dec", 1)]
+    assert bars[1].url == "?from=2024-02&to=2024-02"
+
+
+def test_nothing_is_no_chart():
+    assert chart.over_time({}, {}, address).bars == []

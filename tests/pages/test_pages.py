@@ -319,13 +319,16 @@ def test_closed_register_shows_nothing(app, client, seeded, reader):
     assert client.get("/", headers={**HTML, **reader}).status_code == 200
 
 
+FACETS = "speaker,outlet,publisher,kind,year,month"
+
 #: What each page shows, as calls of the API.
 SHOWS = {
-    "/": ["/quotations"],
+    "/": [f"/quotations?facets={FACETS}"],
+    "/?q=gift&sort=relevance": [f"/quotations?q=gift&sort=relevance&facets={FACETS}"],
     "/quotations/{kims}": ["/quotations/{kims}", "/quotations/{kims}/revisions"],
     "/articles/{wion}": ["/articles/{wion}"],
-    "/speakers/kim-yo-jong": ["/speakers/kim-yo-jong", "/quotations?speaker=kim-yo-jong"],
-    "/outlets/kcna": ["/outlets/kcna", "/quotations?outlet=kcna"],
+    "/speakers/kim-yo-jong": ["/speakers/kim-yo-jong", f"/quotations?speaker=kim-yo-jong&facets={FACETS}"],
+    "/outlets/kcna": ["/outlets/kcna", f"/quotations?outlet=kcna&facets={FACETS}"],
     "/embed/quotations/{kims}": ["/quotations/{kims}"],
 }
 
