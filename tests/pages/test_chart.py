@@ -14,10 +14,10 @@ def address(since, until):
 @given(years)
 def test_bars_hold_every_quotation_in_at_most_twelve_columns(counts):
     bars = chart.over_time(counts, {}, address).bars
-    assert sum(bar.value for bar in bars) == sum(counts.values())
+    assert sum(bar.group.value for bar in bars) == sum(counts.values())
     assert len(bars) <= 12
     assert all(0 <= bar.x <= bar.x + bar.width <= 100.001 for bar in bars)
-    assert all((bar.height > 0) == (bar.value > 0) for bar in bars)
+    assert all((bar.height > 0) == (bar.group.value > 0) for bar in bars)
 
 
 @pytest.mark.parametrize(
@@ -31,14 +31,17 @@ def test_bars_hold_every_quotation_in_at_most_twelve_columns(counts):
 )
 def test_bar_leads_to_its_years(counts, label, url):
     first = chart.over_time(counts, {}, address).bars[0]
-    assert (first.label, first.url) == (label, url)
+    assert (first.group.label, first.group.url) == (label, url)
 
 
 def test_one_year_is_shown_by_month():
     caption, bars = chart.over_time({"2024": 3}, {"2024-02": 2, "2024-12": 1}, address)
     assert "2024" in caption
-    assert [(bar.label, bar.value) for bar in bars if bar.value] == [("Feb", 2), ("Dec", 1)]
-    assert bars[1].url == "?from=2024-02&to=2024-02"
+    assert [(bar.group.label, bar.group.value) for bar in bars if bar.group.value] == [
+        ("February 2024", 2),
+        ("December 2024", 1),
+    ]
+    assert bars[1].group.url == "?from=2024-02&to=2024-02"
 
 
 def test_nothing_is_no_chart():
