@@ -31,6 +31,26 @@ def test_search_result_article_and_back(tab: Page, at):
     expect(tab.get_by_role("searchbox")).to_have_value("finest gift")
 
 
+def test_facet_narrows_and_widens_again(tab: Page):
+    tab.goto("/?q=gift")
+    facet = tab.get_by_role("complementary").get_by_role("link", name="Rodong Sinmun").first
+    facet.click()
+    expect(tab).to_have_url(re.compile(r"/\?q=gift&outlet=rodong-sinmun$"))
+    for chain in tab.locator(".result .chain").all_inner_texts():
+        assert "Rodong Sinmun" in chain
+    tab.get_by_role("link", name="Remove the filter outlet: rodong-sinmun").click()
+    expect(tab).to_have_url(re.compile(r"/\?q=gift$"))
+
+
+def test_bar_leads_to_its_time(tab: Page):
+    tab.goto("/?q=gift")
+    bar = tab.get_by_role("link", name=re.compile("^February 2024: "))
+    counted = bar.get_attribute("aria-label").split()[-1]
+    bar.click()
+    expect(tab).to_have_url(re.compile(r"/\?q=gift&from=2024-02&to=2024-02$"))
+    expect(tab.get_by_role("heading", name=f"{counted} quotations")).to_be_visible()
+
+
 def test_works_without_javascript(browser: Browser, base_url, watch, at):
     context = browser.new_context(java_script_enabled=False, base_url=base_url)
     tab = watch.over(context.new_page())
