@@ -25,18 +25,51 @@ CONTEXT = 32
 #: that thousands of pieces of one letter could cause.
 _TIGHTENING = 64
 
+#: How many places a piece of one letter, say, may be tried at before it counts as absent. Prose of a million letters
+#: needs some thousands; a million times the same letter would hold up every other writer.
+_EFFORT = 50_000
+
 #: Words left out: an ellipsis or three dots, bare or in brackets.
 OMISSION = regex.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.{3,}|\.\s\.\s\.")
-
-#: A word: letters, digits and the marks that combine with them, across apostrophes ("don't" is one word).
-_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:['’ʼ＇][\p{L}\p{N}\p{M}]+)*")
 
 #: Scripts written without spaces between words, and Korean, where particles follow a word unspaced:
 #: in these a quotation may begin or end between any two letters.
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
-#: The end of "can't" after "can": a stretch that stops there would drop a negation.
-_CUT_NEGATION = regex.compile(r"['’ʼ＇‘`´][tT](?![\p{L}\p{N}])")
+#: Characters nobody sees: soft hyphens, joiners, zero-width spaces, the Arabic stroke that lengthens a word.
+_UNSEEN = regex.compile(r"[\p{Default_Ignorable_Code_Point}\u0640]+")
+
+_APOSTROPHE = regex.compile("['’ʼ＇‘ʻ′`´]")
+
+#: A letter that an editor changed or put in: "[T]he".
+_BRACKETED = regex.compile(r"\[(\p{L}+)\](?=\p{L})|(?<=\p{L})\[(\p{L}+)\]")
+
+#: A word: letters, digits and the marks that combine with them, across apostrophes ("don't" is one word), with the
+#: sign of a number; or a symbol that changes what a number means. "$5", "€5" and "5 %" are not the same words.
+_WORD = regex.compile(
+    r"(?:(?<![\p{L}\p{N}\p{M}])[-‐‑–−](?=\p{N}))?[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{N}\p{M}]+)*|[\p{Sc}%‰<=>+±×÷°]"
+)
+
+#: Where a stretch can neither begin nor end: inside a word, before a mark or a Korean vowel that belongs to the letter
+#: before it, inside a number, between a number and its sign, currency or percentage, inside "can't" after "can".
+_INSIDE = regex.compile(
+    rf"""
+    (?<=[\p{{L}}\p{{N}}\p{{M}}]{_UNSEEN.pattern[:-1]}{{0,8}}) (?={_UNSEEN.pattern[:-1]}{{0,8}}[\p{{L}}\p{{N}}\p{{M}}])
+        (?<!{UNSPACED.pattern}) (?!{UNSPACED.pattern})
+    | (?<=[\p{{L}}\p{{N}}\p{{M}}]) (?=\p{{M}})
+    | (?=[\u1160-\u11ff])
+    | (?<=\p{{N}}) (?=[.,:/'’⁄]\p{{N}}) | (?<=\p{{N}}[.,:/'’⁄]) (?=\p{{N}})
+    | (?<=(?<![\p{{L}}\p{{N}}\p{{M}}])[-‐‑–−]|\p{{Sc}}) (?=\p{{N}}) | (?<=\p{{N}}) (?=[\p{{Sc}}%‰°])
+    | (?={_APOSTROPHE.pattern}[tT](?![\p{{L}}\p{{N}}]))
+    """,
+    regex.VERBOSE,
+)
+
+#: Letters that readers take for others with a stroke, though Unicode does not take them apart.
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i"})
+
+#: What part of a name is beside its letters and digits: "R&D" is not "RD".
+_OF_NAMES = "&#@"
 
 
 class Span(NamedTuple):
@@ -65,13 +98,24 @@ def _is_accent(char: str) -> bool:
 
 
 class _FoldedCharacters(dict[str, str]):
-    """Each character's folded, decomposed form, computed once; empty for accents and punctuation."""
+    """Each character's folded, decomposed form, computed once: empty for accents, punctuation and what is not seen.
+
+    Spaces in it part numbers: "10²" is not "102", "½" is "1/2" and not "12".
+    """
 
     def __missing__(self, char: str) -> str:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-        kept = "".join(c for c in decomposed if not _is_accent(c) and unicodedata.category(c)[0] in "LNM")
+        kept = "".join(c for c in decomposed.translate(_STROKES) if self._is_kept(c))
+        if unicodedata.category(char) == "No":
+            kept = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in decomposed).split())} "
         self[char] = kept
         return kept
+
+    @staticmethod
+    def _is_kept(char: str) -> bool:
+        if _is_accent(char) or _UNSEEN.match(char) or _APOSTROPHE.match(char):
+            return False
+        return unicodedata.category(char)[0] in "LNM" or bool(_WORD.fullmatch(char))
 
 
 _folded = _FoldedCharacters()
@@ -83,8 +127,17 @@ def fold(text: str) -> str:
     Compatibility forms are unified (NFKC), so ligatures and full-width letters equal their plain ones. A word
     keeps no apostrophe: "don’t" folds to "dont". Folding what is folded changes nothing.
     """
-    words = ("".join(_folded[char] for char in match) for match in _WORD.findall(unicodedata.normalize("NFKC", text)))
-    return unicodedata.normalize("NFC", " ".join(word for word in words if word))
+    seen = _UNSEEN.sub("", text)
+    parted = regex.sub(r"\p{No}", r" \g<0> ", seen)
+    plain = _BRACKETED.sub(r"\1\2", _APOSTROPHE.sub("'", unicodedata.normalize("NFKC", parted)))
+    return " ".join(folded for word in _WORD.findall(plain) if (folded := _folded_word(word)))
+
+
+@functools.lru_cache(maxsize=65_536)
+def _folded_word(word: str) -> str:
+    sign = "-" if len(word) > 1 and unicodedata.category(word[0]) in ("Pd", "Sm") else ""
+    letters = "".join(_folded[char] for char in word)
+    return unicodedata.normalize("NFC", sign + letters.strip()) if letters else ""
 
 
 def pieces(text: str) -> list[str]:
@@ -93,8 +146,8 @@ def pieces(text: str) -> list[str]:
 
 
 def has_words(text: str) -> bool:
-    """Tell whether anything in `text` is left when it is folded."""
-    return any(_folded[char] for char in text)
+    """Tell whether there is a letter or digit in `text` when it is folded."""
+    return any(letter.isalnum() for char in text for letter in _folded[char])
 
 
 def folded_pieces(text: str) -> str:
@@ -109,7 +162,7 @@ def fingerprint(text: str) -> str:
 
 def name_key(name: str) -> str:
     """Give the form in which names are compared: case, accents, hyphens and spacing do not count."""
-    return "".join(_folded[char] for char in name) or name.strip()
+    return "".join(_folded[char].replace(" ", "") or char * (char in _OF_NAMES) for char in name) or name.strip()
 
 
 def slug(name: str) -> str:
@@ -128,10 +181,10 @@ def locate(quotation: str, text: str) -> Location:
     spacing, quotation marks, dashes, apostrophes or other punctuation differ, else `absent` with no spans.
     """
     wanted = pieces(quotation)
-    spans = _row(wanted, functools.partial(_occurrences, text))
+    spans = _row(wanted, functools.partial(_occurrences, text, _effort(wanted)))
     if spans:
         return Location(Verification.VERBATIM, spans)
-    spans = _row(wanted, folded_text(text).occurrences)
+    spans = _row(wanted, functools.partial(folded_text(text).occurrences, _effort(wanted)))
     return Location(Verification.TYPOGRAPHIC if spans else Verification.ABSENT, spans)
 
 
@@ -161,25 +214,35 @@ class FoldedText:
         gap = False
         for place, char in enumerate(text):
             folded = _folded[char]
-            if not folded:
-                gap = gap or not _is_accent(char)
-                continue
-            if gap and letters and letters[-1].isdecimal() and folded[0].isdecimal():
-                # "1.5" is not "15": between two numbers the gap counts.
-                letters.append(" ")
-                places.append(place - 1)
+            if not folded and _is_sign(text, place):
+                folded = "-"
+            elif not folded:
+                gap = gap or not (_is_accent(char) or _UNSEEN.match(char))
             for letter in folded:
+                if letter == " ":
+                    gap = True
+                    continue
+                if gap and letters and letters[-1].isdecimal() and letter.isdecimal():
+                    # "1.5" is not "15": between two numbers the gap counts.
+                    letters.append(" ")
+                    places.append(place)
                 letters.append(letter)
                 places.append(place)
-            gap = False
+                gap = False
         self.letters = "".join(letters)
         self.places = places
 
-    def occurrences(self, piece: str, start: int) -> Iterator[Span]:
-        """Yield where `piece` stands from `start` on, letters and digits alone compared, between edges of words."""
+    def occurrences(self, effort: Iterator[None], piece: str, start: int) -> Iterator[Span]:
+        """Yield where `piece` stands from `start` on, letters and digits alone compared, between edges of words.
+
+        Every place tried takes one of `effort`, which all the pieces of a quotation share; without any left, no more
+        is found.
+        """
         wanted = FoldedText(piece).letters
         at = self.letters.find(wanted, bisect.bisect_left(self.places, start))
-        while at >= 0:
+        for _ in effort:
+            if at < 0:
+                return
             after = at + len(wanted)
             if self._starts_a_character(at) and self._starts_a_character(after):
                 span = Span(self.places[at], self._end(self.places[after - 1]))
@@ -188,7 +251,8 @@ class FoldedText:
             at = self.letters.find(wanted, at + 1)
 
     def _starts_a_character(self, at: int) -> bool:
-        return at in (0, len(self.places)) or self.places[at] != self.places[at - 1]
+        # A gap between two numbers stands before the place of the second and belongs to neither.
+        return at in (0, len(self.places)) or self.places[at] != self.places[at - 1] or self.letters[at - 1] == " "
 
     def _end(self, place: int) -> int:
         """Give the end of the character at `place` with the accents that follow it."""
@@ -204,26 +268,28 @@ def folded_text(text: str) -> FoldedText:
     return FoldedText(text)
 
 
-def _occurrences(text: str, piece: str, start: int) -> Iterator[Span]:
+def _occurrences(text: str, effort: Iterator[None], piece: str, start: int) -> Iterator[Span]:
     at = text.find(piece, start)
-    while at >= 0:
+    for _ in effort:
+        if at < 0:
+            return
         span = Span(at, at + len(piece))
         if _between_edges(text, span):
             yield span
         at = text.find(piece, at + 1)
 
 
+def _is_sign(text: str, place: int) -> bool:
+    return text[place] in "-‐‑–−" and bool(_WORD.match(text, place))
+
+
 def _between_edges(text: str, span: Span) -> bool:
-    return _is_edge(text, span.start) and _is_edge(text, span.end) and not _CUT_NEGATION.match(text, span.end)
+    return not any(at not in (0, len(text)) and _INSIDE.match(text, at) for at in span)
 
 
-def _is_edge(text: str, at: int) -> bool:
-    if at in (0, len(text)):
-        return True
-    before, after = text[at - 1], text[at]
-    if _is_accent(after) and not before.isspace():
-        return False
-    return not (_folded[before] and _folded[after]) or bool(UNSPACED.match(before) or UNSPACED.match(after))
+def _effort(wanted: list[str]) -> Iterator[None]:
+    """Give one None for each place that may be tried; the longer the pieces, the fewer."""
+    return itertools.repeat(None, _EFFORT // (1 + max(map(len, wanted), default=0) // 50))
 
 
 def _row(wanted: list[str], occurrences: Callable[[str, int], Iterator[Span]]) -> list[Span]:

@@ -18,7 +18,7 @@ transfer formats keys
 quotations speakers outlets articles search check
 index
 models
-query matches words
+query matches words wording
 database text dates urls migrations
 errors config
 schemas

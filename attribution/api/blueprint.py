@@ -25,15 +25,15 @@ _CHUNK = 65_536
 _DATES = (Facet.YEAR, Facet.MONTH)
 
 
-def read_body(*media_types: str) -> bytes:
-    """Read the request's body, of one of `media_types`.
+def read_body(*media_types: str, limit: int | None = None) -> bytes:
+    """Read the request's body, of one of `media_types`, of at most `limit` bytes where that is less than any may have.
 
     The bytes are counted as they come: a chunked body has no length to believe, and a server may hand on a body
     that ended early. Raises UnsupportedMediaType, RequestEntityTooLarge, BadRequest.
     """
     if request.mimetype not in media_types:
         raise UnsupportedMediaType(f"Send {' or '.join(media_types)}, not {request.mimetype or 'an unnamed type'}.")
-    limit = current_app.config["MAX_BODY"]
+    limit = min(limit or current_app.config["MAX_BODY"], current_app.config["MAX_BODY"])
     body = bytearray()
     while chunk := request.stream.read(_CHUNK):
         body += chunk
@@ -49,9 +49,14 @@ class Parser(FlaskParser):
 
     DEFAULT_UNKNOWN_BY_LOCATION = {"query": "raise", "json": "raise"}
 
+    def __init__(self, limit: int | None = None) -> None:
+        """Take bodies of at most `limit` bytes, where that is less than any may have."""
+        super().__init__()
+        self.limit = limit
+
     def load_json(self, req: Request, schema: Any) -> Any:
         """Read the body as JSON (RFC 8259). Raises BadRequest if it is broken, and what `read_body` raises."""
-        body = read_body("application/json")
+        body = read_body("application/json", limit=self.limit)
         try:
             return orjson.loads(body)
         except orjson.JSONDecodeError as error:

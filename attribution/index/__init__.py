@@ -8,7 +8,7 @@ from typing import Any
 import peewee
 
 from attribution import database, words
-from attribution.index import entry, postgres, sqlite
+from attribution.index import entry, postgres, shingles, sqlite
 from attribution.index.entry import facet, ranges
 from attribution.models import NUMBER_BITS, Quotation
 from attribution.query import Question
@@ -26,6 +26,7 @@ def add_all(quotations: Sequence[Quotation]) -> None:
     own columns, those it refers to by number; none of them may be indexed already.
     """
     _engine().add([entry.of(quotation) for quotation in quotations])
+    shingles.add(quotations)
     languages = {words.stem_language(quotation.language) for quotation in quotations}
     if rows := [{"code": code} for code in languages if code]:
         _LANGUAGE.insert(rows).on_conflict_ignore().execute(database.db)
@@ -39,6 +40,7 @@ def add(quotation: Quotation) -> None:
 def remove(quotation: Quotation) -> None:
     """Let a quotation be found no more; before it is changed, since it is indexed at the position it has."""
     _engine().remove([quotation.position])
+    shingles.remove(quotation)
 
 
 @contextmanager
