@@ -11,7 +11,7 @@ from flask.json.provider import JSONProvider
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import BadRequest, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from attribution import api, cli, config, database, pages, problems
@@ -41,19 +41,28 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.update(settings or {})
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
+    app.config["PUBLIC"] = _flag("PUBLIC", app.config["PUBLIC"])
     database.bind(app.config["DATABASE_URL"], app.config["BUSY_TIMEOUT"])
     problems.register(app)
     api.register(app)
     app.register_blueprint(pages.blueprint)
-    if app.config["RATE_LIMIT"]:
-        app.before_request(_limiter(app.config["RATE_LIMIT"]))
+    limiter = [_limiter(app.config["RATE_LIMIT"])] if app.config["RATE_LIMIT"] else []
     for blueprint in (*api.RESOURCES, pages.blueprint):
         # By blueprint, so that what needs no store (static files, /healthz) answers while the store is away.
-        app.before_request_funcs.setdefault(blueprint.name, []).append(_connect)
+        app.before_request_funcs.setdefault(blueprint.name, [])[:0] = [*limiter, _connect]
     app.teardown_appcontext(_disconnect)
     app.after_request(_label)
     cli.register(app)
     return app
+
+
+def _flag(name: str, value: Any) -> bool:
+    """Read a setting that is yes or no; what is neither is refused, lest a slip open the register."""
+    words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    try:
+        return words[str(value).lower()]
+    except KeyError:
+        raise ValueError(f"ATTRIBUTION_{name} is {value!r}; it must be true or false.") from None
 
 
 def _limiter(rate: str) -> Callable[[], None]:
@@ -71,7 +80,9 @@ def _limiter(rate: str) -> Callable[[], None]:
 
 def _connect() -> None:
     database.open()
-    fields.base_url.set(f"{request.url_root}api/v1/")
+    if not request.host:
+        raise BadRequest("The Host header names no host.")
+    fields.base_url.set(f"{request.host_url.rstrip('/')}{api.PREFIX}/")
 
 
 def _disconnect(error: BaseException | None) -> None:

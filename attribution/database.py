@@ -39,8 +39,7 @@ def bind(url: str, busy_timeout: float = config.BUSY_TIMEOUT) -> None:
         path = rest.removeprefix("/")
         store = db_url.connect(
             f"sqlite+pool:///{path}",
-            pragmas=_PRAGMAS,
-            timeout=busy_timeout,
+            pragmas=_PRAGMAS | {"busy_timeout": int(busy_timeout * 1000)},
             max_connections=0,
             check_same_thread=False,
             lock_type="IMMEDIATE",

@@ -1,7 +1,7 @@
 """Where the words of a question stand in a text, and how well the text answers it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from attribution import words
@@ -13,8 +13,6 @@ _K1, _B, _USUAL_LENGTH = 1.2, 0.75, 24
 
 #: More words than these are all taken to weigh the same.
 _MOST_WEIGHTS = 12
-
-Spans = tuple[tuple[int, int], ...]
 
 
 class Text(NamedTuple):
@@ -30,7 +28,7 @@ class Finder:
 
     def __init__(self, tree: Node) -> None:
         self.leaves = list(dict.fromkeys(leaves(tree)))
-        self._places: dict[tuple[Word, str | None], _Places] = {}
+        self._meant: dict[tuple[Word, str | None], _Meant] = {}
 
     def spans(self, body: str, language: str | None) -> list[list[int]]:
         """Give where the words of the question stand: starts and ends in code points, in order, none twice."""
@@ -39,7 +37,7 @@ class Finder:
             if isinstance(leaf, Phrase):
                 found.update(_stands(leaf, words.tokens(body)))
             else:
-                found.update(self._stands(leaf, body, language))
+                found.update(self._places(leaf, body, language))
         merged: list[list[int]] = []
         for start, end in sorted(found):
             if merged and start < merged[-1][1]:
@@ -66,45 +64,47 @@ class Finder:
 
     def _counts(self, text: Text) -> tuple[int, list[int]]:
         """Give the length of a text in words, and how often each of the question's stands in it."""
-        plain = words.plain(text.body)
-        row = f" {'  '.join(plain)} "
-        counts = [
-            row.count(_row(leaf)) if isinstance(leaf, Phrase) else len(self._stands(leaf, text.body, text.language))
-            for leaf in self.leaves
-        ]
-        return len(plain), counts
+        said = words.plain(text.body)
+        counts = []
+        for leaf in self.leaves:
+            if isinstance(leaf, Phrase):
+                counts.append(f" {'  '.join(said)} ".count(_row(leaf)))
+            else:
+                # A compound is found, but not counted: as one word it does not stand here.
+                counts.append(sum(map(self._meaning(leaf, text.language).__getitem__, said)))
+        return len(said), counts
 
-    def _stands(self, word: Word, body: str, language: str | None) -> list[tuple[int, int]]:
+    def _places(self, asked: Word, body: str, language: str | None) -> Iterator[tuple[int, int]]:
+        code, forms = words.stem_language(language), asked.forms
+        for match in words.PART.finditer(body):
+            if not forms.isdisjoint(words.part_forms(match[0], code)):
+                for said, start, end, _ in words.spaced(match[0]):
+                    if not forms.isdisjoint(words.word_forms(said, code)):
+                        yield match.start() + start, match.start() + end
+        for one in words.compounds(body):
+            if f":{one.word}" in forms:
+                yield one.start, one.end
+
+    def _meaning(self, word: Word, language: str | None) -> "_Meant":
         code = words.stem_language(language)
-        places = self._places.get((word, code)) or self._places.setdefault((word, code), _Places(word, code))
-        found = [
-            (match.start() + start, match.start() + end)
-            for match in words.PART.finditer(body)
-            for start, end in places[match[0]]
-        ]
-        found += [(one.start, one.end) for one in words.compounds(body) if f":{one.word}" in word.forms]
-        return found
+        return self._meant.get((word, code)) or self._meant.setdefault((word, code), _Meant(word, code))
+
+
+class _Meant(dict[str, bool]):
+    """Whether a word of a text, in one language, is one that is asked for; found out once for each word."""
+
+    def __init__(self, asked: Word, code: str | None) -> None:
+        super().__init__()
+        self.forms, self.code = asked.forms, code
+
+    def __missing__(self, said: str) -> bool:
+        self[said] = not self.forms.isdisjoint(words.word_forms(said, self.code))
+        return self[said]
 
 
 def _score(length: int, counts: Iterable[int], weights: Iterable[float]) -> float:
     usual = _K1 * (1 - _B + _B * length / _USUAL_LENGTH)
     return sum(weight * n * (_K1 + 1) / (n + usual) for weight, n in zip(weights, counts, strict=True))
-
-
-class _Places(dict[str, Spans]):
-    """Where a word stands in each stretch of letters that texts of one language are made of."""
-
-    def __init__(self, word: Word, code: str | None) -> None:
-        super().__init__()
-        self.forms, self.code = word.forms, code
-
-    def __missing__(self, part: str) -> Spans:
-        self[part] = tuple(
-            (start, end)
-            for spelled, start, end, _ in words.spaced(part)
-            if not self.forms.isdisjoint(words.word_forms(spelled, self.code))
-        )
-        return self[part]
 
 
 def _stands(phrase: Phrase, tokens: Sequence[words.Token]) -> Iterable[tuple[int, int]]:

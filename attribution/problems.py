@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, render_template, request, url_fo
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from attribution import errors
+from attribution import database, errors
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -35,7 +35,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(peewee.OperationalError, _store_away)
     app.register_error_handler(peewee.InterfaceError, _store_away)
-    app.register_error_handler(peewee.ProgrammingError, _store_away)
+    app.register_error_handler(peewee.ProgrammingError, _misunderstood)
     app.register_error_handler(peewee.DataError, _unholdable)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -90,8 +90,8 @@ def _domain(error: errors.AttributionError) -> Response:
 
 def _moved(error: errors.Moved) -> Response:
     """Lead to the record that took over (RFC 9110, 15.4.9)."""
-    values = {**request.args, **(request.view_args or {}), "slug": error.to}
-    location = url_for(request.endpoint or "", **values)
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    location = url_for(request.endpoint or "", slug=error.to) + query
     return problem(http.HTTPStatus.PERMANENT_REDIRECT, error.detail, Location=location)
 
 
@@ -100,8 +100,9 @@ def _shape(error: ValidationError) -> Response:
     messages: Any = error.messages
     if set(messages) == {"query"}:
         faults = [
-            {"parameter": fault["pointer"].split("/")[1], "detail": fault["detail"]}
-            for fault in faults_of(messages["query"])
+            {"parameter": name, "detail": fault["detail"]}
+            for name, value in messages["query"].items()
+            for fault in faults_of(value)
         ]
     else:
         faults = faults_of(messages.get("json", messages))
@@ -123,6 +124,11 @@ def _store_away(error: peewee.DatabaseError) -> Response:
     current_app.logger.error("The store does not answer: %s", error)
     detail = "The store is away, busy or not migrated (`flask migrate`); /readyz says which. Nothing was changed."
     return problem(503, detail, Retry_After=str(_RETRY_AFTER))
+
+
+def _misunderstood(error: peewee.ProgrammingError) -> Response:
+    """Tell a store whose tables are not there yet from a fault of ours."""
+    return _store_away(error) if database.pending() else _unforeseen(error)
 
 
 def _unholdable(error: peewee.DataError) -> Response:

@@ -10,7 +10,7 @@
 Everything else is plain text: there is nothing that cannot be asked.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import regex
@@ -64,9 +64,9 @@ class Question(NamedTuple):
 
     tree: Node | None
     #: At least one facet of each of these groups; facets as `index.facet` gives them.
-    facets: Sequence[Sequence[str]] = ()
+    facets: tuple[tuple[str, ...], ...] = ()
     #: None of these facets.
-    without: Sequence[str] = ()
+    without: tuple[str, ...] = ()
     first: int = 0
     last: int = NEWEST
     #: Only those recorded when the clock stood at this, or before.

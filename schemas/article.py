@@ -16,8 +16,8 @@ class ArticleName(Schema):
     """An article as a quotation shows it."""
 
     id = fields.UUID(dump_only=True)
-    url = own.WebAddress(dump_only=True, allow_none=True, metadata={"description": "Where it was published."})
-    headline = own.Name(dump_only=True, allow_none=True)
+    url = fields.String(dump_only=True, allow_none=True, metadata={"description": "Where it was published."})
+    headline = fields.String(dump_only=True, allow_none=True)
     outlet = fields.Nested(OutletName, dump_only=True, allow_none=True)
     published_on = own.PartialDate(dump_only=True, allow_none=True)
     language = own.language(dump_only=True, allow_none=True)
@@ -39,7 +39,9 @@ class Article(ArticleFields):
     """An article; on paper it has no url, but a headline, an outlet and a date that name it."""
 
     id = fields.UUID(dump_only=True)
-    text = own.Text(max=TEXT_LENGTH, allow_none=True, metadata={"description": "Its words, as far as they are held."})
+    text = own.Text(
+        max=TEXT_LENGTH, strip=False, allow_none=True, metadata={"description": "Its words, as far as they are held."}
+    )
     text_sha256 = fields.String(dump_only=True, allow_none=True, metadata={"pattern": "^[0-9a-f]{64}$"})
     version = fields.Integer(dump_only=True)
     recorded_at = own.moment()
@@ -66,5 +68,5 @@ class ArticleChanges(ArticleFields):
 class ArticleText(Schema):
     """A new text of an article."""
 
-    text = own.Text(required=True, max=TEXT_LENGTH)
+    text = own.Text(required=True, max=TEXT_LENGTH, strip=False)
     reason = own.Name(max=1000, metadata={"description": "Why; kept in the history."})

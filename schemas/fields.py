@@ -20,20 +20,21 @@ URL_LENGTH = 2048
 class Text(fields.String):
     """A string that every store can hold: no NUL, no lone surrogate, no other control character than white space.
 
-    Surrounding white space is dropped; what is left must not be empty. `max` is in code points.
+    Surrounding white space is dropped, unless `strip` is false; what is left must not be empty.
     """
 
-    def __init__(self, *, max: int, **kwargs: Any) -> None:
+    def __init__(self, *, max: int, strip: bool = True, **kwargs: Any) -> None:
         """Limit the length to `max` code points."""
+        self.strip = strip
         validators = [validate.Length(min=1, max=max), *_as_list(kwargs.pop("validate", None))]
         super().__init__(validate=validators, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         for char in text:
-            if (char < " " and char not in "\t\n\r") or "\ud800" <= char <= "\udfff":
+            if unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\n\r\x85":
                 raise ValidationError(f"Holds a character that no text has: U+{ord(char):04X}.")
-        return text.strip()
+        return text.strip() if self.strip else text
 
 
 class Name(Text):
@@ -45,6 +46,11 @@ class Name(Text):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         return " ".join(super()._deserialize(value, attr, data, **kwargs).split())
+
+    def _validate(self, value: str) -> None:
+        super()._validate(value)
+        if all(unicodedata.category(char)[0] in "CZ" for char in value):
+            raise ValidationError("Has nothing that can be seen.")
 
 
 class Words(Text):
@@ -142,15 +148,32 @@ class WebAddress(Text):
             raise ValidationError("Has no valid host name.")
 
 
+class IdOrAddress(Name):
+    """A record's id, or the web address it is at."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Allow for a whole address."""
+        super().__init__(max=URL_LENGTH, **kwargs)
+
+    def _validate(self, value: str) -> None:
+        super()._validate(value)
+        if "://" in value:
+            WebAddress()._validate(value)
+
+
+def aliases(**kwargs: Any) -> fields.List:
+    """Make a field for other names of one record."""
+    return fields.List(Name(), validate=validate.Length(max=100), **kwargs)
+
+
 class Reference(fields.Nested):
     """A record named in another one: an object, or a string that names it (kept under the key `ref`)."""
 
-    def __init__(self, nested: Any, *, says: str, max: int = NAME_LENGTH, **kwargs: Any) -> None:
-        """Accept `nested` or a string of at most `max` code points; `says` tells what the string may be."""
+    def __init__(self, nested: Any, *, says: str, string: Name | None = None, **kwargs: Any) -> None:
+        """Accept `nested` or a `string` (a name unless told otherwise); `says` tells what the string may be."""
         super().__init__(nested, **kwargs)
         self.says = says
-        self.max = max
-        self.string = Name(max=max)
+        self.string = string or Name()
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(value, str):

@@ -19,7 +19,7 @@ class Outlet(Schema):
 
     slug = own.slug()
     name = own.Name(required=True)
-    aliases = fields.List(own.Name(), metadata={"description": "Other names it goes by."})
+    aliases = own.aliases(metadata={"description": "Other names it goes by."})
     kind = own.OneOf(OutletKind, allow_none=True)
     country = own.country(allow_none=True, metadata={"description": "ISO 3166-1 alpha-2."})
     homepage = own.WebAddress(allow_none=True)

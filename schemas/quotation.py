@@ -39,7 +39,7 @@ class QuotationFields(Schema):
     said_on = own.PartialDate(allow_none=True)
     language = own.language(allow_none=True, metadata={"description": "The article's unless stated."})
     note = own.Text(max=2000, allow_none=True)
-    article = own.Reference(Article, says=_ARTICLE, max=own.URL_LENGTH)
+    article = own.Reference(Article, says=_ARTICLE, string=own.IdOrAddress())
 
 
 class NewQuotation(QuotationFields):
@@ -47,7 +47,7 @@ class NewQuotation(QuotationFields):
 
     text = own.Words(required=True, max=TEXT_LENGTH, metadata=QuotationFields().fields["text"].metadata)
     speaker = own.Reference(Speaker, says=_SPEAKER, required=True)
-    article = own.Reference(Article, says=_ARTICLE, max=own.URL_LENGTH, required=True)
+    article = own.Reference(Article, says=_ARTICLE, string=own.IdOrAddress(), required=True)
 
 
 class Changes(QuotationFields):

@@ -32,7 +32,7 @@ class Dumper:
 
     def _record(self, schema: Schema, path: tuple[str, ...]) -> Read:
         readers = [
-            (field.data_key or name, *self._reader(field, (*path, field.attribute or name)))
+            (field.data_key or name, *self._reader(schema, field, (*path, field.attribute or name)))
             for name, field in schema.dump_fields.items()
         ]
 
@@ -41,7 +41,7 @@ class Dumper:
 
         return read
 
-    def _reader(self, field: fields.Field, path: tuple[str, ...]) -> tuple[int, Convert | None]:
+    def _reader(self, schema: Schema, field: fields.Field, path: tuple[str, ...]) -> tuple[int, Convert | None]:
         """Give where a field's value stands in a row, and what makes of it, and of the row, what is shown."""
         if isinstance(field, fields.Nested):
             first = len(self.columns)
@@ -49,13 +49,18 @@ class Dumper:
             return first, lambda value, row: None if value is None else record(row)
         if path not in self.columns:
             self.columns.append(path)
-        return self.columns.index(path), _converter(field)
+        at = self.columns.index(path)
+        convert = _converter(field)
+        source = schema.dump_fields.get(path[-1], field)
+        given = _converter(source)
+        if convert and given and source is not field:
+            return at, lambda value, row: convert(given(value, row), row)
+        return at, convert
 
 
 def _converter(field: fields.Field) -> Convert | None:
-    """Give what turns a row's value into the document's; None if they are the same."""
-    serialize = type(field)._serialize
-    if serialize in _PLAIN:
+    """Give what makes of a row's value what is shown; None if they are the same."""
+    if type(field)._serialize in _PLAIN:
         return None
     if isinstance(field, fields.UUID):
         return lambda value, row: str(value if isinstance(value, uuid.UUID) else uuid.UUID(value))

@@ -55,8 +55,13 @@ class Query(Schema):
         for name, told in messages.items():
             if told == [unknown]:
                 near = difflib.get_close_matches(name, known, 1)
-                hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(sorted(known))}."
+                others = f"Known are {', '.join(sorted(known))}." if known else "None are taken here."
+                hint = f"Did you mean {near[0]}?" if near else others
                 messages[name] = [f"There is no such parameter. {hint}"]
+
+
+class NoQuery(Query):
+    """No parameters at all: every one is a fault."""
 
 
 class Paged(Query):

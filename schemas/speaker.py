@@ -22,7 +22,7 @@ class Body(Schema):
 
     slug = own.slug()
     name = own.Name(required=True)
-    aliases = fields.List(own.Name(), load_only=True)
+    aliases = own.aliases(load_only=True)
     kind = own.OneOf(SpeakerKind, allow_none=True, metadata={"description": "`organization` unless stated."})
     url = own.Address("speakers", attribute="slug")
 
@@ -32,7 +32,7 @@ class Speaker(Schema):
 
     slug = own.slug()
     name = own.Name(required=True)
-    aliases = fields.List(own.Name(), metadata={"description": "Other names and spellings."})
+    aliases = own.aliases(metadata={"description": "Other names and spellings."})
     kind = own.OneOf(SpeakerKind, allow_none=True)
     affiliation = own.Reference(Body, says=_NAMES_ONE, allow_none=True)
     description = own.Text(max=2000, allow_none=True)

@@ -104,6 +104,16 @@ def test_a_body_cut_short_is_refused_and_nothing_changes(port, recorder):
     assert call(port, "GET", "/api/v1/quotations")[1]["total"]["value"] == 0
 
 
+@pytest.mark.parametrize("chunks", [b"ZZ\r\nx\r\n", b"400\r\n{}\r\n"])
+def test_a_body_chunked_wrongly_is_refused(port, recorder, chunks):
+    head = f"POST /api/v1/quotations HTTP/1.1\r\nHost: x\r\nAuthorization: {recorder['Authorization']}\r\n"
+    head += "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+        client.sendall(head.encode() + chunks)
+        client.shutdown(socket.SHUT_WR)
+        assert client.recv(65_536).startswith(b"HTTP/1.1 400")
+
+
 @pytest.mark.parametrize(("size", "status"), [(1_000, 422), (2_000_001, 413)])
 def test_a_chunked_body_is_read_within_its_limit(port, recorder, size, status):
     connection = HTTPConnection("127.0.0.1", port, timeout=60)

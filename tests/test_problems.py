@@ -90,11 +90,13 @@ def test_nested_messages_become_pointers():
 def test_an_address_that_asks_too_often_is_told_when_to_come_again(database_url):
     client = create_app({"DATABASE_URL": database_url, "RATE_LIMIT": "3/minute", "PROXIES": 1}).test_client()
     one, other = ({"X-Forwarded-For": f"192.0.2.{number}"} for number in (1, 2))
-    assert [client.get("/healthz", headers=one).status_code for _ in range(4)] == [200, 200, 200, 429]
-    refused = client.get("/healthz", headers=one)
+    address = "/api/v1/speakers"
+    assert [client.get(address, headers=one).status_code for _ in range(4)] == [200, 200, 200, 429]
+    assert client.get("/healthz", headers=one).status_code == 200, "those who watch over it are not limited"
+    refused = client.get(address, headers=one)
     assert refused.content_type == "application/problem+json"
     assert 0 < int(refused.headers["Retry-After"]) <= 60
-    assert client.get("/healthz", headers=other).status_code == 200
+    assert client.get(address, headers=other).status_code == 200
 
 
 def test_behind_a_proxy_addresses_are_those_readers_see(database_url):
@@ -111,6 +113,25 @@ def test_behind_a_proxy_addresses_are_those_readers_see(database_url):
 def test_another_kind_of_store_is_refused_by_name(url):
     with pytest.raises(ValueError, match="ATTRIBUTION_DATABASE_URL"):
         create_app({"DATABASE_URL": url})
+
+
+@pytest.mark.parametrize(("value", "is_public"), [("False", False), ("no", False), ("0", False), ("TRUE", True)])
+def test_a_setting_that_is_yes_or_no_is_read_in_any_spelling(monkeypatch, tmp_path, value, is_public):
+    monkeypatch.setenv("ATTRIBUTION_PUBLIC", value)
+    assert create_app({"DATABASE_URL": f"sqlite:///{tmp_path}/x.db"}).config["PUBLIC"] is is_public
+
+
+def test_a_setting_that_is_neither_yes_nor_no_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("ATTRIBUTION_PUBLIC", "perhaps")
+    with pytest.raises(ValueError, match="ATTRIBUTION_PUBLIC"):
+        create_app({"DATABASE_URL": f"sqlite:///{tmp_path}/x.db"})
+
+
+def test_a_busy_store_is_waited_for_as_long_as_is_set(database_url):
+    create_app({"DATABASE_URL": database_url, "BUSY_TIMEOUT": 3})
+    query = "SHOW lock_timeout" if database.is_postgres() else "PRAGMA busy_timeout"
+    with database.connection():
+        assert database.db.execute_sql(query).fetchone()[0] in ("3s", 3000)
 
 
 def test_settings_come_from_the_environment(monkeypatch, tmp_path):

@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadRequest, PreconditionRequired, RequestEntityT
 
 from attribution import search
 from attribution.models import Record
+from schemas.search import NoQuery
 from schemas.vocabulary import Facet
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -35,13 +36,21 @@ def read_body(*media_types: str, limit: int | None = None) -> bytes:
         raise UnsupportedMediaType(f"Send {' or '.join(media_types)}, not {request.mimetype or 'an unnamed type'}.")
     limit = min(limit or current_app.config["MAX_BODY"], current_app.config["MAX_BODY"])
     body = bytearray()
-    while chunk := request.stream.read(_CHUNK):
+    while chunk := _read_chunk():
         body += chunk
         if len(body) > limit:
             raise RequestEntityTooLarge(f"The body is over {limit:,} bytes.")
     if request.content_length is not None and len(body) < request.content_length:
         raise BadRequest(f"The body was cut short: {len(body)} bytes of {request.content_length}. Nothing was changed.")
     return bytes(body)
+
+
+def _read_chunk() -> bytes:
+    try:
+        return request.stream.read(_CHUNK)
+    except Exception as error:
+        # Each server has errors of its own for a body that breaks off or is chunked wrongly; all are the sender's.
+        raise BadRequest(f"The body could not be read to its end: {error}. Nothing was changed.") from None
 
 
 class Parser(FlaskParser):
@@ -71,6 +80,13 @@ class Blueprint(flask_smorest.Blueprint):
     """Views that load, make one call and dump."""
 
     ARGUMENTS_PARSER = Parser()
+
+    def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any) -> None:
+        """Register a view; one that takes no query parameters refuses any."""
+        parameters = view_func._apidoc.get("arguments", {}).get("parameters", [])
+        if not any(isinstance(parameter, dict) and parameter["in"] == "query" for parameter in parameters):
+            view_func = self.arguments(NoQuery, location="query", as_kwargs=True)(view_func)
+        super().add_url_rule(rule, endpoint, view_func, **options)
 
     def fails(self, *statuses: int) -> Callable[[View], View]:
         """Document the failures a view may answer with; 401, 429 and 503 any of them may."""

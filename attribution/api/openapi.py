@@ -70,6 +70,6 @@ def _reference(self: OpenAPIConverter, field: Any, *, ret: dict[str, Any], **kwa
         return {}
     for key in ("$ref", "allOf", "anyOf", "type"):
         ret.pop(key, None)
-    string = {"type": "string", "minLength": 1, "maxLength": field.max, "description": field.says}
+    string = {**self.field2property(field.string), "description": field.says}
     null = [{"type": "null"}] if field.allow_none else []
     return {"anyOf": [self.resolve_nested_schema(field.schema), string, *null]}

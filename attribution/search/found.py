@@ -30,7 +30,7 @@ def find(asked: dict[str, Any]) -> Page:
     if finder and asked.get("sort") == Sort.RELEVANCE:
         page = ranked.find(asked, question, finder, store.clock)
     else:
-        page = _by_date(asked, question)
+        page = _by_date(asked, question, store.clock)
     if finder:
         for item in page.items:
             item["matches"] = finder.spans(item["text"], item["language"])
@@ -48,8 +48,8 @@ def _question(asked: dict[str, Any], store: Known) -> Question:
     last = (dates.last_day(asked["until"]).toordinal() + 1 << NUMBER_BITS) - 1 if "until" in asked else query.NEWEST
     return Question(
         tree=_tree(asked, store) if "q" in asked else None,
-        facets=[[index.facet(name, value) for value in values] for name, values in filters.items()],
-        without=[] if "standing" in asked else [index.facet("standing", Standing.RETRACTED.value)],
+        facets=tuple(tuple(index.facet(name, value) for value in values) for name, values in filters.items()),
+        without=() if "standing" in asked else (index.facet("standing", Standing.RETRACTED.value),),
         first=first,
         last=last,
     )
@@ -63,7 +63,7 @@ def _tree(asked: dict[str, Any], store: Known) -> query.Node:
     return tree
 
 
-def _by_date(asked: dict[str, Any], question: Question) -> Page:
+def _by_date(asked: dict[str, Any], question: Question, clock: int) -> Page:
     descending, limit = asked.get("sort") != Sort.OLDEST, asked["limit"]
     rest = question
     if "cursor" in asked:
@@ -72,7 +72,7 @@ def _by_date(asked: dict[str, Any], question: Question) -> Page:
             rest = question._replace(last=min(question.last, after - 1))
         else:
             rest = question._replace(first=max(question.first, after + 1))
-    found = shown.page(question, limit + 1, part=rest, descending=descending)
+    found = shown.page(question, clock, limit + 1, part=rest, descending=descending)
     more = len(found.documents) > limit
     cursor = cursor_of(list(found.documents)[limit - 1]) if more else None
     return Page(list(found.documents.values())[:limit], found.total, cursor)

@@ -20,7 +20,7 @@ def find(asked: dict[str, Any], question: Question, finder: Finder, clock: int) 
     The cursor holds what the first page was ranked by, so that no page shifts another: the last record's score and
     position, how far back was looked, what was on record by then, and what each word weighed. Raises BadCursor.
     """
-    floor, weights, last = 0, None, None
+    now, floor, weights, last = clock, 0, None, None
     if "cursor" in asked:
         score, position, floor, clock, *weights = place_of(asked["cursor"], float, int, int, int, rest=float)
         last = (score, position)
@@ -32,7 +32,7 @@ def find(asked: dict[str, Any], question: Question, finder: Finder, clock: int) 
     ranked = sorted(zip(scores, (text.position for text in texts), strict=True), reverse=True)
     rest = [one for one in ranked if last is None or one < last]
     best = rest[: asked["limit"]]
-    found = shown.at([position for _, position in best], question)
+    found = shown.at([position for _, position in best], question, now)
     floor = min((text.position for text in texts), default=0) if len(texts) == WINDOW else floor
     cursor = cursor_of(*best[-1], floor, clock, *weights) if len(rest) > len(best) else None
     return Page([found.documents[position] for _, position in best], found.total, cursor)

@@ -35,6 +35,11 @@ ORDER BY hit.position {{direction}}
 """  # noqa: S608 - made of the names of columns, nothing else
 
 
+#: Totals already counted, by store, by its clock and by question: they hold for all pages, until something changes.
+_totals: dict[tuple[Any, int, Question], int] = {}
+_MOST_TOTALS = 10_000
+
+
 class Shown(NamedTuple):
     """Documents by the positions of their records, and how many results there are in all."""
 
@@ -42,20 +47,30 @@ class Shown(NamedTuple):
     total: int
 
 
-def page(question: Question, limit: int, *, part: Question | None = None, descending: bool = True) -> Shown:
-    """Read the first `limit` results of `part` of a question (all of it unless given), and count the whole."""
-    return _read(question, index.hits(part or question, limit, descending=descending), descending)
+def page(question: Question, clock: int, limit: int, *, part: Question | None = None, descending: bool = True) -> Shown:
+    """Read the first `limit` results of `part` of a question (all of it unless given), and count the whole.
+
+    `clock` is what the store's clock showed before.
+    """
+    return _read(question, clock, index.hits(part or question, limit, descending=descending), descending)
 
 
-def at(positions: list[int], question: Question) -> Shown:
+def at(positions: list[int], question: Question, clock: int) -> Shown:
     """Read the quotations at `positions`, and count the results of the question they answer."""
-    marks = ", ".join([database.db.param] * len(positions))
-    return _read(question, (f"SELECT position FROM quotation WHERE position IN ({marks})", positions), True)  # noqa: S608
+    marks = ", ".join([database.db.param] * len(positions)) or "NULL"
+    hits = f"SELECT position FROM quotation WHERE position IN ({marks})"  # noqa: S608
+    return _read(question, clock, (hits, positions), True)
 
 
-def _read(question: Question, hits: tuple[str, list[Any]], descending: bool) -> Shown:
-    counted = index.counting(question, COUNTED + 1)
+def _read(question: Question, clock: int, hits: tuple[str, list[Any]], descending: bool) -> Shown:
+    key = (database.db.obj, clock, question)
+    known = _totals.get(key)
+    counted = index.counting(question, COUNTED + 1) if known is None else (f"SELECT {known:d} AS total", [])
     sql = _PAGE.format(counted=counted[0], hits=hits[0], direction="DESC" if descending else "ASC")
     rows = database.db.execute_sql(sql, counted[1] + hits[1]).fetchall()
+    if known is None:
+        if len(_totals) >= _MOST_TOTALS:
+            _totals.clear()
+        known = _totals[key] = rows[0][-1]
     # What is indexed but not on record is a fault that `flask reindex` mends; it must not hide the rest.
-    return Shown({row[-2]: _DUMPER.dump(row) for row in rows if row[0] is not None}, rows[0][-1])
+    return Shown({row[-2]: _DUMPER.dump(row) for row in rows if row[0] is not None}, known)

@@ -76,6 +76,8 @@ def test_merging_takes_names_and_quotations_along(client, editor, record):
     assert (merged.json["slug"], merged.json["aliases"]) == ("anne-leigh", ["Ann Lee", "A. Lee"])
     moved = client.get(f"{API}/speakers/ann-lee")
     assert (moved.status_code, moved.headers["Location"]) == (308, f"{API}/speakers/anne-leigh")
+    odd = client.get(f"{API}/speakers/ann-lee?endpoint=x&_method=FOO&_scheme=ftp")
+    assert odd.status_code == 422
     again = client.patch(f"{API}/speakers/ann-lee", json={}, headers={**editor, "If-Match": "*"})
     assert again.status_code == 308
     assert client.get(f"{API}/quotations?speaker=ann-lee").json["total"]["value"] == 2
@@ -132,6 +134,12 @@ def test_lists_are_paged_by_slug(client, record):
         seen += [item["slug"] for item in page["items"]]
         address = page["next"]
     assert seen == sorted(seen) == ["a", "a-b", "a-c", "aa", "b"]
+
+
+@pytest.mark.parametrize("address", ["speakers/kim-yo-jong", "outlets/kcna", "articles/x"])
+def test_a_parameter_that_is_not_taken_is_named(client, seeded, address):
+    response = client.get(f"{API}/{address}?colour=1")
+    assert (response.status_code, response.json["errors"][0]["parameter"]) == (422, "colour")
 
 
 @pytest.mark.parametrize("slug", ["nobody", "%00", "a%2Fb", "<b>"])
