@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from attribution import keys
-from attribution.pages import article, embed, filters, glossary, marks, named, quotation, results
+from attribution.pages import article, embed, filters, glossary, marks, named, quotation, results, verdict
 from schemas.vocabulary import Role
 
 blueprint = Blueprint("pages", __name__)
@@ -19,6 +19,7 @@ for _rule, _name, _view in (
     ("/oembed", "oembed", embed.oembed),
 ):
     blueprint.add_url_rule(_rule, _name, _view)
+blueprint.add_url_rule("/check", "check", verdict.show, methods=["GET", "POST"])
 
 for _filter in (filters.day, filters.web, filters.indented, filters.ld):
     blueprint.add_app_template_filter(_filter)

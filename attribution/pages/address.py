@@ -1,6 +1,6 @@
 """Addresses: of pages with other filters, of the API's answer that a page shows, and of pages as others see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,11 @@ def search(args: Query) -> str:
     """Give the search page with these filters."""
     args = list(args)
     return url_for("pages.search") + (f"?{urlencode(args)}" if args else "")
+
+
+def of(page: str, args: Mapping[str, str]) -> str:
+    """Give a page with these parameters."""
+    return url_for(f"pages.{page}") + (f"?{urlencode(args)}" if args else "")
 
 
 def toggled(args: Query, name: str, value: str) -> str:

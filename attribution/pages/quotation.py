@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import render_template
 
-from attribution import formats
+from attribution import check, formats
 from attribution.models import Quotation
 from attribution.pages import address, cite, embed, filters, marks
 from schemas.quotation import Quotation as QuotationSchema
@@ -23,6 +23,7 @@ def show(id: str) -> str:
         here=here,
         text_held=text is not None,
         passage=marks.passage(text, marks.positions(quotation.selectors)) if text else [],
+        variants=check.variants(id),
         at_the_words=url and cite.at_the_words(url, quotation.text, quotation.selectors),
         history=_history(quotation.revisions()),
         sentence=cite.sentence(quotation, here),

@@ -37,6 +37,8 @@ class Addresses(NamedTuple):
     speaker: str = "/speakers/kim-yo-jong"
     outlet: str = "/outlets/kcna"
     search: str = "/?q=gift"
+    check: str = "/check"
+    altered: str = "/check?text=The+gift+does+not+serve+as+a+clear+demonstration+of+the+relations&speaker=Kim+Yo+Jong"
     glossary: str = "/glossary"
     error: str = "/nothing"
 

@@ -7,7 +7,9 @@ from playwright.sync_api import Page
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.mark.parametrize("kind", "search quotation disputed article former speaker outlet glossary error card".split())
+@pytest.mark.parametrize(
+    "kind", "search check altered quotation disputed article former speaker outlet glossary error card".split()
+)
 def test_no_violation_in_light_or_dark(tab: Page, at, kind):
     tab.goto(getattr(at, kind))
     for scheme, rules in (("light", RULES), ("dark", ["color-contrast"])):  # only colours differ

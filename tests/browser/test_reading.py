@@ -8,9 +8,7 @@ import threading
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-KINDS = (
-    "search quotation article former speaker outlet disputed arabic korean hostile hostile_article glossary error card"
-)
+KINDS = "search check altered quotation article former speaker outlet disputed arabic korean hostile hostile_article glossary error card"
 every_page = pytest.mark.parametrize("kind", KINDS.split())
 
 
@@ -29,6 +27,20 @@ def test_search_result_article_and_back(tab: Page, at):
     tab.go_back()
     tab.go_back()
     expect(tab.get_by_role("searchbox")).to_have_value("finest gift")
+
+
+def test_altered_quotation_is_checked(tab: Page):
+    tab.goto("/")
+    tab.get_by_role("link", name="Check a quotation").click()
+    tab.get_by_label("The words").fill("gift does not serve as a clear demonstration of the special personal relations")
+    tab.get_by_label("Said by").fill("Kim Yo Jong")
+    tab.get_by_role("button", name="Check").click()
+    expect(tab).to_have_url(re.compile(r"/check\?text=gift\+does\+not.*&speaker=Kim\+Yo\+Jong$"))
+    expect(tab.get_by_role("heading", level=1)).to_have_text("On record, but not as claimed")
+    expect(tab.get_by_text("A negation differs.")).to_be_visible()
+    gone, come = tab.locator(".diff del").first, tab.locator(".diff ins").first
+    assert "line-through" in gone.evaluate("shown => getComputedStyle(shown).textDecoration")
+    assert "underline" in come.evaluate("shown => getComputedStyle(shown).textDecoration")
 
 
 def test_facet_narrows_and_widens_again(tab: Page):

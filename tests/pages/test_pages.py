@@ -13,6 +13,9 @@ from schemas.quotation import NewQuotation
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 HOSTILE = '"><img src=x onerror=alert(1)></script><script>alert(1)</script>&amp;\u2028{{ 7*7 }}'
 
+#: What an altered quotation asks.
+CLAIM = "text=gift+serves+as+a+clear+demonstration+of+the+relations"
+
 
 @pytest.fixture
 def get(client):
@@ -178,6 +181,47 @@ def test_names_and_newest_quotations(get, seeded):
         assert "on record" in page
 
 
+def test_other_renditions_stand_beside_with_their_differences(get, kims):
+    page = get(f"/quotations/{kims}")
+    assert "10 articles, 2 origins (Korean Central News Agency, Rodong Sinmun)" in plain(page)
+    assert "<del>demonstration</del> <ins>manifestation</ins>" in page
+
+
+def test_altered_quotation_is_shown_word_by_word(get, seeded):
+    page = get("/check?text=The+gift+does+not+serve+as+a+clear+demonstration+of+the+special+personal+relations")
+    assert "On record, but not as claimed" in plain(page)
+    assert "<del>does not serve</del> <ins>serves</ins>" in page
+    assert "A negation differs." in plain(page)
+    assert "What was searched 20 quotations in 11 articles" in plain(page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("text=the+best+gift+possible", "On record as claimed"),
+        ("text=the+best+gift+possible&speaker=NK+News", "On record, but not as this speaker’s words"),
+        ("text=quite+another+matter+altogether", "Not on record"),
+    ],
+)
+def test_check_answers_in_a_sentence(get, seeded, asked, told):
+    assert told in plain(get(f"/check?{asked}").split("<main")[1])
+
+
+def test_checked_quotation_has_an_address(client, seeded):
+    form = {"text": "the best gift possible", "speaker": "", "outlet": "", "date": ""}
+    assert client.post("/check", data=form).location == "/check?text=the+best+gift+possible"
+
+
+def test_question_too_long_for_an_address_is_answered_all_the_same(client, seeded):
+    response = client.post("/check", data={"text": "선물 " * 2000})
+    assert response.status_code == 200
+    assert "Not on record" in plain(response.get_data(as_text=True))
+
+
+def test_claim_without_words_is_a_fault(client, seeded):
+    assert client.get("/check?text=...", headers=HTML).status_code == 422
+
+
 def test_merged_speaker_leads_on_for_ever(client, app):
     record(speaker="Example Speaker")
     record(speaker="Another Spelling", article={"url": "https://news.example/6"})
@@ -192,7 +236,17 @@ def test_empty_fields_of_the_form_leave_the_address(client, seeded):
     assert client.get("/?q=&from=2024&to=&sort=").location == "/?from=2024"
 
 
-PAGES = ["/", "/glossary", "/quotations/{kims}", "/articles/{wion}", "/speakers/kim-yo-jong", "/outlets/kcna", "/docs"]
+PAGES = [
+    "/",
+    "/glossary",
+    "/quotations/{kims}",
+    "/articles/{wion}",
+    "/speakers/kim-yo-jong",
+    "/outlets/kcna",
+    "/docs",
+    "/check",
+    f"/check?{CLAIM}",
+]
 
 
 def test_policy_lets_nothing_in_and_nobody_frame_it(client, wion, kims):
@@ -325,16 +379,18 @@ FACETS = "speaker,outlet,publisher,kind,year,month"
 SHOWS = {
     "/": [f"/quotations?facets={FACETS}"],
     "/?q=gift&sort=relevance": [f"/quotations?q=gift&sort=relevance&facets={FACETS}"],
-    "/quotations/{kims}": ["/quotations/{kims}", "/quotations/{kims}/revisions"],
+    "/quotations/{kims}": ["/quotations/{kims}", "/quotations/{kims}/revisions", "/quotations/{kims}/variants"],
     "/articles/{wion}": ["/articles/{wion}"],
     "/speakers/kim-yo-jong": ["/speakers/kim-yo-jong", f"/quotations?speaker=kim-yo-jong&facets={FACETS}"],
     "/outlets/kcna": ["/outlets/kcna", f"/quotations?outlet=kcna&facets={FACETS}"],
+    f"/check?{CLAIM}": [f"/check?{CLAIM}"],
     "/embed/quotations/{kims}": ["/quotations/{kims}"],
 }
 
 
 def test_page_costs_at_most_two_statements_more_than_the_calls_it_shows(client, wion, kims):
     for page, calls in SHOWS.items():
+        client.get(page.format(wion=wion, kims=kims))  # some counts are kept until something changes
         with statements() as of_page:
             client.get(page.format(wion=wion, kims=kims))
         with statements() as of_calls:
