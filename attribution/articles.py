@@ -2,12 +2,13 @@
 
 import hashlib
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import peewee
 
 from attribution import database, errors, index, outlets, urls
+from attribution.ledger import Ledger
 from attribution.models import Article, ArticleText, Quotation, Resolved, now
 
 
@@ -16,32 +17,65 @@ def at(url: str) -> Article | None:
     return Article.named(urls.article_id(_canonical(url)))
 
 
-def named(told: dict[str, Any], by: str) -> Resolved[Article]:
+def named(told: dict[str, Any], ledger: Ledger) -> Resolved[Article]:
     """Get or create the article that `told` names ({"ref": id or URL} or its fields), adding what was not known of it.
 
-    Inside a transaction. Raises Invalid for an id that is not recorded and for an outlet that is ambiguous.
+    Raises Invalid for an id that is not recorded and for an outlet that is ambiguous.
     """
+    return ledger.articles.remembered(told) or ledger.articles.remember(told, _named(told, ledger))
+
+
+def _named(told: dict[str, Any], ledger: Ledger) -> Resolved[Article]:
     if "ref" in told:
-        identified = _identified(told["ref"])
-        if identified:
-            return Resolved(identified, False, [])
+        if "://" not in told["ref"]:
+            return Resolved(_identified(told["ref"], ledger), False, [])
         told = {"url": told["ref"]}
-    facts, differing = _resolve(told, by)
-    body = facts.pop("text", None)
-    key = Article.key_of(facts.get("url"), facts.get("outlet"), facts.get("published_on"), facts.get("headline"))
-    article = Article.named(key)
+    facts, differing = _resolve(told, ledger)
+    body, outlet, id = facts.pop("text", None), facts.get("outlet"), facts.pop("id", None)
+    key = Article.key_of(facts.get("url"), outlet, facts.get("published_on"), facts.get("headline"))
+    article = ledger.articles.named(key, id)
     if article:
-        return Resolved(article, False, differing + _learn(article, facts, body, by))
-    article = Article.enter(by, id=key, text_sha256=_sha256(body) if body else None, **facts)
-    if body:
-        _keep_text(article, body, by)
-    return Resolved(article, True, differing)
+        return Resolved(article, False, differing + _learn(article, facts, body, ledger))
+    if id not in (None, key):
+        ledger.restores("/id", "Only an editor may record an article under an id that is not its own.")
+    facts["outlet"] = outlet and outlet.number
+    facts |= {"id": id or key, "key": key, "text_sha256": _sha256(body) if body else None}
+    return Resolved(ledger.articles.enter(body, **facts), True, differing)
+
+
+def prefetch(tolds: Iterable[dict[str, Any]], ledger: Ledger) -> None:
+    """Look up together the articles that rows name, and their outlets."""
+    missing = {id(told): told for told in tolds if ledger.articles.remembered(told) is None}
+    ledger.outlets.prefetch(told["outlet"] for told in missing.values() if told.get("outlet"))
+    ledger.articles.prefetch(name for told in missing.values() for name in _names(told))
+
+
+def glimpse(told: dict[str, Any], ledger: Ledger) -> Any:
+    """Give the article that `told` names, if it is known by its id or URL; changes nothing."""
+    remembered = ledger.articles.remembered(told)
+    if remembered:
+        return remembered.record
+    return next(filter(None, map(ledger.articles.named, _names(told))), None)
+
+
+def _names(told: dict[str, Any]) -> list[uuid.UUID]:
+    """Give what names an article without looking up its outlet: its id, and the name its URL gives."""
+    names = [told["id"]] if "id" in told else []
+    reference = told.get("ref", "")
+    try:
+        if reference and "://" not in reference:
+            names.append(uuid.UUID(reference))
+        elif url := reference or told.get("url"):
+            names.append(urls.article_id(_canonical(url)))
+    except (ValueError, errors.Invalid):
+        pass  # told again, and reported, when the row's turn comes
+    return names
 
 
 def record(told: dict[str, Any], by: str) -> Resolved[Article]:
     """Record an article, or find it recorded. Raises Conflict if it is recorded with other details."""
-    with database.transaction():
-        return named(told, by).settled()
+    with database.transaction(), errors.document(), Ledger(by) as ledger:
+        return named(told, ledger).settled()
 
 
 def revise(id: str, changes: dict[str, Any], by: str, expected: Collection[str] | None = None) -> Article:
@@ -52,9 +86,10 @@ def revise(id: str, changes: dict[str, Any], by: str, expected: Collection[str] 
     with database.transaction():
         article = Article.fetch(id)
         article.expect(expected)
-        changes, _ = _resolve(changes, by)
+        with errors.document(), Ledger(by) as ledger:
+            changes, _ = _resolve(changes, ledger)
         _change(article, by, changes.pop("reason", None), **changes)
-        return article
+        return Article.fetch(id)
 
 
 def replace_text(
@@ -73,12 +108,10 @@ def replace_text(
         return article
 
 
-def _identified(reference: str) -> Article | None:
-    """Give the article with an id; None if the reference is a URL. Raises Invalid if it is neither."""
-    if "://" in reference:
-        return None
+def _identified(reference: str, ledger: Ledger) -> Article:
+    """Give the article with an id. Raises Invalid if there is none."""
     try:
-        article = Article.get_or_none(Article.id == uuid.UUID(reference))
+        article = ledger.articles.identified(uuid.UUID(reference))
     except ValueError:
         raise errors.Invalid(f"{reference!r} is neither an article's id nor a web address.") from None
     if article is None:
@@ -86,7 +119,7 @@ def _identified(reference: str) -> Article | None:
     return article
 
 
-def _resolve(told: dict[str, Any], by: str) -> tuple[dict[str, Any], list[errors.Fault]]:
+def _resolve(told: dict[str, Any], ledger: Ledger) -> tuple[dict[str, Any], list[errors.Fault]]:
     """Give the fields of an article with its URLs canonical and its outlet a record, and what differs of the outlet."""
     facts, differing = dict(told), []
     faults = errors.Faults()
@@ -96,7 +129,7 @@ def _resolve(told: dict[str, Any], by: str) -> tuple[dict[str, Any], list[errors
                 facts[name] = _canonical(facts[name])
     if facts.get("outlet"):
         with faults.at("/outlet"):
-            outlet = outlets.named(facts["outlet"], by)
+            outlet = outlets.named(facts["outlet"], ledger)
             facts["outlet"] = outlet.record
             differing = [fault._replace(pointer="/outlet" + fault.pointer) for fault in outlet.differing]
     faults.check()
@@ -110,25 +143,31 @@ def _canonical(url: str) -> str:
         raise errors.Invalid(f"{url!r} is not a web address.") from None
 
 
-def _learn(article: Article, facts: dict[str, Any], body: str | None, by: str) -> list[errors.Fault]:
+def _learn(article: Article, facts: dict[str, Any], body: str | None, ledger: Ledger) -> list[errors.Fault]:
     """Add what was not known of an article; give what differs, which is left as it is."""
     differing = []
     news: dict[str, Any] = {}
     for name in Article.FACTS:
-        stored, value = getattr(article, name), facts.get(name)
+        stored, value = article.__data__.get(name), facts.get(name)
         if name == "url" or value in (None, []):
             continue
+        if name == "outlet":
+            value = value.number
         if stored in (None, []):
             news[name] = value
         elif value != stored:
+            if name == "outlet":
+                stored, value = ledger.outlets.numbered(stored).slug, facts[name].slug
             differing.append(errors.Fault(f"/{name}", f"The article's {name} is {stored!s}, not {value!s}."))
     if body and article.text_sha256 is None:
         news["text_sha256"] = _sha256(body)
-        _keep_text(article, body, by)
     elif body and _sha256(body) != article.text_sha256:
         differing.append(errors.Fault("/text", "Another text of the article is held; PUT a new one at …/text."))
     if news:
-        _change(article, by, "Told by a record that names it.", **news)
+        ledger.write_through()
+        if body and "text_sha256" in news:
+            _keep_text(article, body, ledger.by)
+        _change(article, ledger.by, "Told by a record that names it.", **news)
     return differing
 
 
@@ -137,9 +176,11 @@ def _change(article: Article, by: str, reason: str | None, **values: Any) -> Non
     former_outlet = article.outlet
     try:
         with database.savepoint():
-            article.change(by, reason, **values)
+            if not article.change(by, reason, **values):
+                return
     except peewee.IntegrityError:
-        raise errors.Conflict(f"That is article {article.key}, recorded already.") from None
+        other = Article.named(article.key)
+        raise errors.Conflict(f"That is article {other.id if other else article.key}, recorded already.") from None
     if not article.url and not (article.headline and article.outlet and article.published_on):
         raise errors.Invalid("An article without a url needs a headline, an outlet and published_on.")
     if not {"outlet", "published_on", "text_sha256"} & set(values):
@@ -147,11 +188,13 @@ def _change(article: Article, by: str, reason: str | None, **values: Any) -> Non
     for quotation in Quotation.whole().where(Quotation.article == article):
         with index.following(quotation):
             quotation.article = article
-            if quotation.outlet == former_outlet:
-                quotation.outlet = article.outlet
-            quotation.settle()
-            quotation.seq = article.seq
-            quotation.save()
+            if quotation.outlet == former_outlet != article.outlet:
+                # The publisher stood for itself: nobody else was credited.
+                quotation.change(by, reason, outlet=article.outlet)
+            else:
+                quotation.settle()
+                quotation.seq = article.seq
+                quotation.save()
 
 
 def _keep_text(article: Article, body: str, by: str) -> None:

@@ -29,6 +29,10 @@ class Ambiguous(Invalid):
     """A name fits several records."""
 
 
+class Unreadable(AttributionError):
+    """What was sent is not what it should be, or breaks off, so that nothing more can be read of it."""
+
+
 class BadCursor(AttributionError):
     """The cursor is not one that a page of results gave."""
 
@@ -69,14 +73,27 @@ class Faults:
         try:
             yield
         except Invalid as error:
-            self.found += [fault._replace(pointer=pointer + fault.pointer) for fault in error.faults]
-            if not error.faults:
-                self.found.append(Fault(pointer, error.detail))
+            self.note(pointer, error)
+
+    def note(self, pointer: str, error: Invalid) -> None:
+        """Note what is wrong with the part at `pointer`."""
+        self.found += [fault._replace(pointer=pointer + fault.pointer) for fault in error.faults]
+        if not error.faults:
+            self.found.append(Fault(pointer, error.detail))
 
     def check(self) -> None:
         """Raise Invalid if anything was wrong."""
         if self.found:
             raise Invalid("; ".join(fault.detail for fault in self.found), self.found)
+
+
+@contextmanager
+def document() -> Iterator[None]:
+    """Let the faults that the block raises Invalid with count from the root of the document."""
+    faults = Faults()
+    with faults.at("#"):
+        yield
+    faults.check()
 
 
 class Unauthorized(AttributionError):

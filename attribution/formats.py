@@ -7,6 +7,7 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from xml.etree import ElementTree
 
 from attribution import text
@@ -69,7 +70,7 @@ def annotation(quotation: Told) -> Told:
 def feed(quotations: Sequence[Told], address: str, next_address: str | None) -> bytes:
     """Give a page of quotations as an Atom feed (RFC 4287), read at `address`; its next page is linked (RFC 5005)."""
     root = ElementTree.Element("feed", xmlns=_ATOM)
-    _add(root, "id", f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, address.partition('&cursor=')[0])}")
+    _add(root, "id", f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, _first_page(address))}")
     _add(root, "title", f"{_NAME}: quotations")
     _add(root, "updated", max(map(_updated, quotations), default="1970-01-01T00:00:00Z"))
     _add(_add(root, "author"), "name", _NAME)
@@ -174,6 +175,13 @@ def _targets(quotation: Told) -> Told | list[Told]:
     else:
         return source
     return targets if len(targets) > 1 else targets[0]
+
+
+def _first_page(address: str) -> str:
+    """Give the address of a list without the place in it: all pages of a feed are one feed."""
+    parts = urlsplit(address)
+    kept = [pair for pair in parts.query.split("&") if not pair.startswith("cursor=")]
+    return urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def _entry(root: ElementTree.Element, quotation: Told) -> None:

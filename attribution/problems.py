@@ -10,12 +10,14 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from attribution import database, errors
+from schemas.base import faults_of
 
 MEDIA_TYPE = "application/problem+json"
 
 #: What each failure of the domain is in HTTP.
 _STATUS: dict[type[errors.AttributionError], int] = {
     errors.BadCursor: 400,
+    errors.Unreadable: 400,
     errors.Unauthorized: 401,
     errors.Forbidden: 403,
     errors.NotFound: 404,
@@ -61,21 +63,6 @@ def _wants_page() -> bool:
     """Tell whether a person asks: below /api it is always a program."""
     best = request.accept_mimetypes.best_match((MEDIA_TYPE, "text/html"))
     return best == "text/html" and not request.path.startswith("/api/")
-
-
-def faults_of(messages: Any, pointer: str = "#") -> list[dict[str, str]]:
-    """Turn marshmallow's nested messages into a flat list of JSON pointers (RFC 6901) and details."""
-    if isinstance(messages, dict):
-        return [
-            fault
-            for key, value in messages.items()
-            for fault in faults_of(value, pointer if key == "_schema" else f"{pointer}/{_escaped(key)}")
-        ]
-    return [{"pointer": pointer, "detail": str(message)} for message in messages]
-
-
-def _escaped(key: Any) -> str:
-    return str(key)[:100].replace("~", "~0").replace("/", "~1")
 
 
 def _domain(error: errors.AttributionError) -> Response:

@@ -1,41 +1,191 @@
 """Quotations: record, revise, retract; each is one transaction, and none forgets what was."""
 
-from collections.abc import Collection
-from typing import Any
+import functools
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 import peewee
 
 from attribution import articles, database, dates, errors, index, outlets, speakers, text
-from attribution.models import Quotation, Resolved
+from attribution.ledger import Ledger
+from attribution.ledger.quotations import Sameness
+from attribution.models import Quotation, Resolved, position
 from schemas.vocabulary import Kind, Standing
+
+
+class Result(StrEnum):
+    """What became of a row."""
+
+    RECORDED = "recorded"
+    KNOWN = "known"
+    CONFLICTING = "conflicting"
+    UPDATED = "updated"
+    REJECTED = "rejected"
+
+
+class Outcome(NamedTuple):
+    """What became of a row: the number of its record; or the error that says why there is none."""
+
+    result: Result
+    number: int | None
+    warnings: list[str]
+    error: errors.AttributionError | None = None
 
 
 def record(told: dict[str, Any], by: str) -> Resolved[Quotation]:
     """Record a quotation with its speaker, outlet and article, or find it recorded.
 
     `told` has the shape of `schemas.quotation.NewQuotation`, loaded. What its sender should look at again stands in the
-    record's `warnings`. Raises Invalid with all faults, and Conflict
-    with the details that differ if the same words are recorded with others.
+    record's `warnings`. Raises Invalid with all faults, and Conflict with the details that differ if the same words are
+    recorded with others.
     """
     with database.transaction():
-        said, warnings = _resolve(told, by)
-        article, speaker = said.pop("article"), said.pop("speaker")
-        folded = text.folded_pieces(said["text"])
-        words = text.fingerprint(said["text"])
-        id = Quotation.id_of(article, speaker, folded)
-        stored = Quotation.known(id, article, speaker, words)
-        if stored:
-            _compare(stored, {**said, "article": article, "speaker": speaker})
-            stored.warnings = warnings
-            return Resolved(stored, False, [])
-        said = {name: value for name, value in said.items() if value is not None}
-        said.setdefault("kind", Kind.DIRECT.value)
-        said.setdefault("outlet", article.outlet)
-        said.setdefault("language", article.language)
-        quotation = Quotation.enter(by, id=id, article=article, speaker=speaker, words=words, **said)
-        index.add(quotation)
-        quotation.warnings = warnings + _doubts(quotation)
-        return Resolved(quotation, True, [])
+        (outcome,) = record_all([told], Ledger(by))
+        if outcome.error:
+            raise outcome.error
+        quotation = Quotation.whole().where(Quotation.number == outcome.number).get()
+        quotation.warnings = outcome.warnings
+        return Resolved(quotation, outcome.result == Result.RECORDED, [])
+
+
+def record_all(rows: Sequence[dict[str, Any]], ledger: Ledger, *, update: bool = False) -> list[Outcome]:
+    """Record quotations, each as `record` does, in one transaction; what is wrong with one costs only that one.
+
+    `rows` have the shape of `schemas.transfer.Row`, loaded. `update`: one that is recorded with other details is
+    revised to these.
+    """
+    with database.transaction(), ledger:
+        sayings = [
+            _Saying(told, folded := text.folded_pieces(told["text"]), text.fingerprint_of(folded)) for told in rows
+        ]
+        _prefetch(sayings, ledger)
+        return [_outcome(saying, ledger, update) for saying in sayings]
+
+
+class _Saying(NamedTuple):
+    """A row, with its words folded and fingerprinted."""
+
+    told: dict[str, Any]
+    folded: str
+    words: str
+
+
+class _Differs(errors.AttributionError):
+    """The words are on record with other details: the number of the record, the names of those details."""
+
+    def __init__(self, number: int, names: list[str]) -> None:
+        super().__init__("")
+        self.number = number
+        self.names = names
+
+
+def _prefetch(sayings: list[_Saying], ledger: Ledger) -> None:
+    """Look up together what the rows name, and then which of the quotations are on record."""
+    rows = [saying.told for saying in sayings]
+    ledger.speakers.prefetch(row["speaker"] for row in rows)
+    ledger.outlets.prefetch(row["outlet"] for row in rows if row.get("outlet"))
+    articles.prefetch([row["article"] for row in rows], ledger)
+    wanted = []
+    for saying in sayings:
+        speaker = ledger.speakers.glimpse(saying.told["speaker"])
+        article = articles.glimpse(saying.told["article"], ledger)
+        if speaker and article:
+            wanted.append(_identity(saying, article, speaker))
+    ledger.quotations.prefetch(wanted)
+
+
+def _identity(saying: _Saying, article: Any, speaker: Any) -> tuple[str, Sameness]:
+    told = saying.told.get("id")
+    id = told.hex if told else Quotation.id_of(article, speaker, saying.folded)
+    return id, Sameness(article.number, speaker.number, saying.words)
+
+
+def _outcome(saying: _Saying, ledger: Ledger, update: bool) -> Outcome:
+    try:
+        return ledger.alone(functools.partial(_enter, saying, ledger))
+    except _Differs as differs:
+        ledger.flush()
+        quotation = Quotation.whole().where(Quotation.number == differs.number).get()
+        if not update:
+            return Outcome(Result.CONFLICTING, quotation.number, [], _conflict(quotation, differs.names))
+        try:
+            return ledger.at_once(functools.partial(_update, quotation, saying.told, differs.names, ledger))
+        except errors.Conflict as error:
+            return Outcome(Result.CONFLICTING, quotation.number, [], error)
+        except errors.Invalid as error:
+            return Outcome(Result.REJECTED, None, [], error)
+    except errors.Invalid as error:
+        return Outcome(Result.REJECTED, None, [], error)
+
+
+def _enter(saying: _Saying, ledger: Ledger) -> Outcome:
+    """Record one row, or find it recorded. Raises Invalid, _Differs."""
+    if not saying.folded:
+        raise errors.Invalid("Has no words.", [errors.Fault("#/text", "Has no words.")])
+    said, warnings = _resolve(saying.told, ledger)
+    article, speaker = said["article"], said["speaker"]
+    id, same = _identity(saying, article, speaker)
+    if max(article.number, speaker.number) > ledger.start and "id" not in said:
+        ledger.quotations.are_new(id, same)
+    stored = ledger.quotations.known(id, same, is_told="id" in said)
+    if stored and "id" in said and stored["id"] != id:
+        if said.get("standing") == Standing.RETRACTED:
+            stored, same = None, same._replace(words=None)
+        elif stored["standing"] == Standing.RETRACTED:
+            _make_way(stored["number"], ledger)
+            stored = None
+    if stored and (names := _differing(stored, said, saying.folded)):
+        raise _Differs(stored["number"], names)
+    if stored:
+        return Outcome(Result.KNOWN, stored["number"], warnings)
+    if "standing" in said or ("id" in said and id != Quotation.id_of(article, speaker, saying.folded)):
+        ledger.restores("#", "Only an editor may record a standing, or an id that is not the words' own.")
+    row = _row(said, id, same, ledger)
+    if article.published_on:
+        warnings = warnings + _doubts(row["said_on"], article.published_on)
+    ledger.quotations.enter(row)
+    return Outcome(Result.RECORDED, row["number"], warnings)
+
+
+def _make_way(number: int, ledger: Ledger) -> None:
+    """Let a retracted record give up its words to one that stands, as it does when speakers are merged."""
+    ledger.write_through()
+    Quotation.update(words=None).where(Quotation.number == number).execute()
+
+
+def _row(said: dict[str, Any], id: str, same: Sameness, ledger: Ledger) -> dict[str, Any]:
+    """Make the row of a new quotation."""
+    article, number = said["article"], ledger.number()
+    outlet = said.get("outlet")
+    verification, selectors = Quotation.verified(said["text"], ledger.articles.text_of(article))
+    return {
+        "number": number,
+        "seq": number,
+        "version": 1,
+        "recorded_at": ledger.moment,
+        "recorded_by": ledger.by,
+        "revised_at": None,
+        "revised_by": None,
+        "reason": said.get("reason"),
+        "id": id,
+        "position": position(said.get("said_on") or article.published_on, number),
+        "text": said["text"],
+        "words": same.words,
+        "kind": said.get("kind") or Kind.DIRECT.value,
+        "speaker": same.speaker,
+        "mention": said.get("mention"),
+        "cue": said.get("cue"),
+        "outlet": outlet.number if outlet else article.outlet_id,
+        "publisher": article.outlet_id,
+        "article": same.article,
+        "said_on": said.get("said_on"),
+        "language": said.get("language", article.language),
+        "note": said.get("note"),
+        "standing": said.get("standing") or Standing.ATTRIBUTED.value,
+        "verification": verification,
+        "selectors": selectors,
+    }
 
 
 def revise(id: str, changes: dict[str, Any], by: str, expected: Collection[str] | None = None) -> Quotation:
@@ -46,23 +196,28 @@ def revise(id: str, changes: dict[str, Any], by: str, expected: Collection[str] 
     with database.transaction():
         quotation = Quotation.fetch(id)
         quotation.expect(expected)
-        changes, warnings = _resolve(changes, by)
-        reason = changes.pop("reason")
-        article = changes.get("article", quotation.article)
-        if "outlet" in changes and changes["outlet"] is None:
-            changes["outlet"] = article.outlet
-        elif "article" in changes and quotation.outlet == quotation.publisher:
-            changes.setdefault("outlet", article.outlet)
-        state = {**{"text": quotation.text, "standing": quotation.standing}, **changes}
-        if state["standing"] != Standing.RETRACTED or "text" in changes:
-            changes["words"] = text.fingerprint(state["text"])
-        try:
-            with database.savepoint(), index.following(quotation):
-                quotation.change(by, reason, **changes)
-        except peewee.IntegrityError:
-            raise errors.Conflict("Another record has these words of this speaker in this article.") from None
-        quotation.warnings = warnings + _doubts(quotation)
+        with Ledger(by) as ledger:
+            changes, warnings = _resolve(changes, ledger)
+        _revise(quotation, changes, by, changes.pop("reason"))
+        quotation = Quotation.fetch(id)
+        quotation.warnings = warnings + _doubts(quotation.said_on, quotation.article.published_on)
         return quotation
+
+
+def _revise(quotation: Quotation, changes: dict[str, Any], by: str, reason: str) -> None:
+    article = changes.get("article", quotation.article)
+    if "outlet" in changes and changes["outlet"] is None:
+        changes["outlet"] = article.outlet
+    elif "article" in changes and quotation.outlet == quotation.publisher:
+        changes.setdefault("outlet", article.outlet)
+    state = {**{"text": quotation.text, "standing": quotation.standing}, **changes}
+    if state["standing"] != Standing.RETRACTED or "text" in changes:
+        changes["words"] = text.fingerprint(state["text"])
+    try:
+        with database.savepoint(), index.following(quotation):
+            quotation.change(by, reason, **changes)
+    except peewee.IntegrityError:
+        raise errors.Conflict("Another record has these words of this speaker in this article.") from None
 
 
 def retract(id: str, reason: str, by: str, expected: Collection[str] | None = None) -> Quotation:
@@ -76,7 +231,7 @@ def retract(id: str, reason: str, by: str, expected: Collection[str] | None = No
         return quotation
 
 
-def _resolve(told: dict[str, Any], by: str) -> tuple[dict[str, Any], list[str]]:
+def _resolve(told: dict[str, Any], ledger: Ledger) -> tuple[dict[str, Any], list[str]]:
     """Turn the speaker, outlet and article that `told` names into records; give what was said of them that differs.
 
     Raises Invalid with the faults of all three.
@@ -86,30 +241,46 @@ def _resolve(told: dict[str, Any], by: str) -> tuple[dict[str, Any], list[str]]:
     for name, module in (("speaker", speakers), ("article", articles), ("outlet", outlets)):
         if said.get(name) is None:
             continue
-        with faults.at(f"#/{name}"):
-            resolved = module.named(said[name], by)
-            said[name] = resolved.record
-            warnings += [f"{name}{fault.pointer}: {fault.detail} It was left as it is." for fault in resolved.differing]
+        try:
+            said[name], _, differing = module.named(said[name], ledger)
+        except errors.Invalid as error:
+            faults.note(f"#/{name}", error)
+        else:
+            warnings += [f"{name}{fault.pointer}: {fault.detail} It was left as it is." for fault in differing]
     faults.check()
     return said, warnings
 
 
-def _compare(stored: Quotation, said: dict[str, Any]) -> None:
-    """Raise Conflict if a detail that is given differs from what is recorded."""
-    differing = []
-    for name, value in said.items():
-        recorded = getattr(stored, name)
-        same = text.folded_pieces(recorded) == text.folded_pieces(value) if name == "text" else recorded == value
-        if value is not None and not same:
-            differing.append(errors.Fault(f"#/{name}", f"Recorded as {recorded!s}."))
-    if differing:
-        names = ", ".join(fault.pointer[2:] for fault in differing)
-        raise errors.Conflict(f"Quotation {stored.id} is recorded with another {names}.", differing, stored)
+def _differing(stored: dict[str, Any], said: dict[str, Any], folded: str) -> list[str]:
+    """Name the details that are given and differ from what is recorded."""
+    names = []
+    for name in ("text", "speaker", "outlet", "article", "standing", *Quotation.FACTS):
+        value = said.get(name)
+        if value is None:
+            continue
+        if name in ("speaker", "outlet", "article"):
+            value = value.number
+        if value != stored[name] and not (name == "text" and text.folded_pieces(stored["text"]) == folded):
+            names.append(name)
+    return names
 
 
-def _doubts(quotation: Quotation) -> list[str]:
+def _conflict(quotation: Quotation, names: list[str]) -> errors.Conflict:
+    faults = [errors.Fault(f"#/{name}", f"Recorded as {getattr(quotation, name)!s}.") for name in names]
+    return errors.Conflict(f"Quotation {quotation.id} is recorded with another {', '.join(names)}.", faults, quotation)
+
+
+def _update(quotation: Quotation, told: dict[str, Any], names: list[str], ledger: Ledger) -> Outcome:
+    """Revise a quotation to what a row says of it."""
+    said, warnings = _resolve(told, ledger)
+    ledger.flush()
+    changes = {name: said[name] for name in names}
+    _revise(quotation, changes, ledger.by, told.get("reason") or "Revised by an import.")
+    return Outcome(Result.UPDATED, quotation.number, warnings)
+
+
+def _doubts(said: str | None, printed: str | None) -> list[str]:
     """Say what looks wrong but may be right."""
-    said, printed = quotation.said_on, quotation.article.published_on
     if said and printed and dates.first_day(said) > dates.last_day(printed):
         return [f"said_on {said} is after the article's date {printed}; across time zones it may be right."]
     return []

@@ -157,9 +157,15 @@ def folded_pieces(text: str) -> str:
 
 def fingerprint(text: str) -> str:
     """Hash the folded words to 32 hexadecimal digits (BLAKE2b, RFC 7693, 128 bits)."""
-    return hashlib.blake2b(folded_pieces(text).encode(), digest_size=16).hexdigest()
+    return fingerprint_of(folded_pieces(text))
 
 
+def fingerprint_of(folded: str) -> str:
+    """Give the fingerprint of words that are folded already."""
+    return hashlib.blake2b(folded.encode(), digest_size=16).hexdigest()
+
+
+@functools.lru_cache(maxsize=16_384)
 def name_key(name: str) -> str:
     """Give the form in which names are compared: case, accents, hyphens and spacing do not count."""
     return "".join(_folded[char].replace(" ", "") or char * (char in _OF_NAMES) for char in name) or name.strip()

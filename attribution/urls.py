@@ -5,6 +5,7 @@ page goes (fragment, tracking parameters, default port, letter case of the host)
 (path, trailing slash, order of parameters).
 """
 
+import functools
 import uuid
 from urllib.parse import urlsplit, urlunsplit
 
@@ -17,6 +18,7 @@ _TRACKING = frozenset(
 )
 
 
+@functools.lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """Give the one spelling under which an article is stored; raises ValueError if `url` is no web address."""
     parts = urlsplit(url_normalize(_without_tracking(url)) or "")

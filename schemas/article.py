@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from schemas import fields as own
+from schemas.base import Document
 from schemas.outlet import Outlet, OutletName
 
 TEXT_LENGTH = 1_000_000
@@ -23,7 +24,7 @@ class ArticleName(Schema):
     language = own.language(dump_only=True, allow_none=True)
 
 
-class ArticleFields(Schema):
+class ArticleFields(Document):
     """What is known of an article."""
 
     url = own.WebAddress(allow_none=True, metadata={"description": "Where it was published; none for print."})
@@ -65,7 +66,7 @@ class ArticleChanges(ArticleFields):
     reason = own.Name(max=1000, load_only=True, metadata={"description": "Why; kept in the history."})
 
 
-class ArticleText(Schema):
+class ArticleText(Document):
     """A new text of an article."""
 
     text = own.Text(required=True, max=TEXT_LENGTH, strip=False)

@@ -13,6 +13,9 @@ from marshmallow import ValidationError, fields, validate
 #: Where the API is reached, ending in a slash; the addresses in answers start with it. Set for each request.
 base_url: ContextVar[str] = ContextVar("base_url", default="/api/v1/")
 
+#: Control characters that are no white space, and halves of surrogate pairs.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
 NAME_LENGTH = 200
 URL_LENGTH = 2048
 
@@ -31,9 +34,8 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
-        for char in text:
-            if unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\n\r\x85":
-                raise ValidationError(f"Holds a character that no text has: U+{ord(char):04X}.")
+        if found := _NO_TEXT.search(text):
+            raise ValidationError(f"Holds a character that no text has: U+{ord(found[0]):04X}.")
         return text.strip() if self.strip else text
 
 

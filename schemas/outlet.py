@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from schemas import fields as own
+from schemas.base import Document
 from schemas.vocabulary import OutletKind
 
 
@@ -14,7 +15,7 @@ class OutletName(Schema):
     url = own.Address("outlets", attribute="slug")
 
 
-class Outlet(Schema):
+class Outlet(Document):
     """An outlet: `slug` is its address, `name` and `aliases` what it is called."""
 
     slug = own.slug()

@@ -4,14 +4,15 @@ from marshmallow import Schema, fields, validate
 
 from schemas import fields as own
 from schemas.article import Article, ArticleName
+from schemas.base import Document
 from schemas.outlet import Outlet, OutletName
 from schemas.speaker import Speaker, SpeakerName
 from schemas.vocabulary import Kind, Standing, Verification
 
 TEXT_LENGTH = 20_000
-_SPEAKER = "a speaker's slug, name or alias"
+SPEAKER = "a speaker's slug, name or alias"
 _OUTLET = "an outlet's slug, name or alias"
-_ARTICLE = "an article's id or URL"
+ARTICLE = "an article's id or URL"
 
 
 class Selector(Schema):
@@ -25,12 +26,12 @@ class Selector(Schema):
     end = fields.Integer(metadata={"description": "Exclusive."})
 
 
-class QuotationFields(Schema):
+class QuotationFields(Document):
     """What an article tells of a quotation."""
 
     text = own.Words(max=TEXT_LENGTH, metadata={"description": "The words, without the outer quotation marks."})
     kind = own.OneOf(Kind, metadata={"description": "`direct` unless stated."})
-    speaker = own.Reference(Speaker, says=_SPEAKER)
+    speaker = own.Reference(Speaker, says=SPEAKER)
     mention = own.Name(max=500, allow_none=True, metadata={"description": "How the article names the speaker."})
     cue = own.Name(allow_none=True, metadata={"description": "The reporting words."})
     outlet = own.Reference(
@@ -39,15 +40,15 @@ class QuotationFields(Schema):
     said_on = own.PartialDate(allow_none=True)
     language = own.language(allow_none=True, metadata={"description": "The article's unless stated."})
     note = own.Text(max=2000, allow_none=True)
-    article = own.Reference(Article, says=_ARTICLE, string=own.IdOrAddress())
+    article = own.Reference(Article, says=ARTICLE, string=own.IdOrAddress())
 
 
 class NewQuotation(QuotationFields):
     """A quotation to record."""
 
     text = own.Words(required=True, max=TEXT_LENGTH, metadata=QuotationFields().fields["text"].metadata)
-    speaker = own.Reference(Speaker, says=_SPEAKER, required=True)
-    article = own.Reference(Article, says=_ARTICLE, string=own.IdOrAddress(), required=True)
+    speaker = own.Reference(Speaker, says=SPEAKER, required=True)
+    article = own.Reference(Article, says=ARTICLE, string=own.IdOrAddress(), required=True)
 
 
 class Changes(QuotationFields):

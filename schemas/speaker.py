@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from schemas import fields as own
+from schemas.base import Document
 from schemas.vocabulary import SpeakerKind
 
 _NAMES_ONE = "a speaker's slug, name or alias"
@@ -17,7 +18,7 @@ class SpeakerName(Schema):
     url = own.Address("speakers", attribute="slug")
 
 
-class Body(Schema):
+class Body(Document):
     """An organization a speaker belongs to or speaks for; itself a speaker."""
 
     slug = own.slug()
@@ -27,7 +28,7 @@ class Body(Schema):
     url = own.Address("speakers", attribute="slug")
 
 
-class Speaker(Schema):
+class Speaker(Document):
     """A speaker: `slug` is the address, `name` and `aliases` what they are called."""
 
     slug = own.slug()
@@ -56,7 +57,7 @@ class SpeakerChanges(Speaker):
     reason = own.Name(max=1000, load_only=True, metadata={"description": "Why; kept in the history."})
 
 
-class Merge(Schema):
+class Merge(Document):
     """Which speaker this one really is."""
 
     into = own.Name(required=True, metadata={"description": "Slug, name or alias of the speaker that stays."})

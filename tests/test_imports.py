@@ -16,6 +16,7 @@ app
 api pages cli problems
 transfer formats keys
 quotations speakers outlets articles search check
+ledger
 index
 models
 query matches words wording

@@ -42,7 +42,9 @@ def variants(id: str) -> Document:
     whole = _whole(found)
     own = Text(row.text, row.language)
     groups = renditions.origins(found)
-    outlets = {outlet.number: outlet for outlet in Outlet.select().where(Outlet.number.in_([o for o, _ in groups if o]))}
+    outlets = {
+        outlet.number: outlet for outlet in Outlet.select().where(Outlet.number.in_([o for o, _ in groups if o]))
+    }
     counted = renditions.summary(found)
     return {
         **counted,
@@ -81,9 +83,7 @@ def _summary(counted: Document, names: list[str]) -> str:
 
 def _of_passages(claim: Text, asked: Asked) -> Document:
     found = passages.of(claim.body)
-    matches = [
-        nearest.nearest(passage, asked)[:1] for passage in passages.likeliest(found, _SHOWN)
-    ]
+    matches = [nearest.nearest(passage, asked)[:1] for passage in passages.likeliest(found, _SHOWN)]
     best_first = sorted((match for few in matches for match in few), key=lambda match: -match.nearness)
     document = _document(best_first, [], asked)
     on_record = sum(match.judgement.wording is not Wording.NONE for match in best_first)

@@ -194,7 +194,9 @@ def _chain(runs: list[Stretch]) -> list[Stretch]:
     for n, run in enumerate(runs):
         score, before = float(run.length), -1
         for m, former in enumerate(runs[:n]):
-            overlap = max(former.claimed + former.length - run.claimed, former.recorded + former.length - run.recorded, 0)
+            overlap = max(
+                former.claimed + former.length - run.claimed, former.recorded + former.length - run.recorded, 0
+            )
             if overlap >= run.length or former.claimed >= run.claimed or former.recorded >= run.recorded:
                 continue
             gap = (run.claimed - former.claimed) + (run.recorded - former.recorded) - 2 * former.length
@@ -259,7 +261,11 @@ def _joined(stretches: list[Stretch]) -> list[Stretch]:
     result: list[Stretch] = []
     for stretch in stretches:
         former = result[-1] if result else None
-        if former and former.claimed + former.length == stretch.claimed and former.recorded + former.length == stretch.recorded:
+        if (
+            former
+            and former.claimed + former.length == stretch.claimed
+            and former.recorded + former.length == stretch.recorded
+        ):
             result[-1] = Stretch(former.claimed, former.recorded, former.length + stretch.length)
         elif stretch.length:
             result.append(stretch)

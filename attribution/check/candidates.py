@@ -53,7 +53,9 @@ def said(speaker: int, day: str) -> list[Row]:
     """Read what a speaker is told to have said on a day."""
     ordinal = dates.first_day(day).toordinal()
     first, last = ordinal << NUMBER_BITS, (ordinal + 1 << NUMBER_BITS) - 1
-    condition = f"speaker_id = {db.param} AND quotation.position BETWEEN {db.param} AND {db.param} AND said_on = {db.param}"
+    condition = (
+        f"speaker_id = {db.param} AND quotation.position BETWEEN {db.param} AND {db.param} AND said_on = {db.param}"
+    )
     return _read(f"{condition} LIMIT {_MOST}", [speaker, first, last, day])
 
 

@@ -161,7 +161,10 @@ def _by_spelling(
     if not same:
         return [(same, claimed, recorded)]
     result = []
-    alike = [claim.words[claimed[0] + i].spelled == record.words[recorded[0] + i].spelled for i in range(claimed[1] - claimed[0])]
+    alike = [
+        claim.words[claimed[0] + i].spelled == record.words[recorded[0] + i].spelled
+        for i in range(claimed[1] - claimed[0])
+    ]
     at = 0
     for same_spelling, run in itertools.groupby(alike):
         end = at + len(list(run))

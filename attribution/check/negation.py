@@ -82,5 +82,3 @@ def _without_false_starts(keys: list[str], places: range) -> list[int]:
                 del kept[-length:]
                 break
     return kept
-
-

@@ -151,5 +151,3 @@ class _Speakers:
         if number not in self.kinds:
             self.kinds[number] = Speaker.select(Speaker.kind).where(Speaker.number == number).scalar()
         return self.kinds[number]
-
-

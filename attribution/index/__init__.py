@@ -1,6 +1,6 @@
 """The inverted index, kept in the transaction that writes the record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -19,22 +19,22 @@ __all__ = ["add", "add_all", "counting", "facet", "following", "hits", "ranges",
 _LANGUAGE = peewee.Table("entry_language", ("code",), primary_key=False)
 
 
-def add_all(quotations: Sequence[Quotation]) -> None:
+def add_all(rows: Sequence[Mapping[str, Any]]) -> None:
     """Let quotations that were just recorded be found by their words and by what they are filtered by.
 
-    For bulk import: one call for each batch, inside its transaction. A quotation needs no more than the values of its
-    own columns, those it refers to by number; none of them may be indexed already.
+    For bulk import: one call for each batch, inside its transaction. Of a quotation it takes the values of its columns
+    by name, those it refers to by number; none of them may be indexed already.
     """
-    _engine().add([entry.of(quotation) for quotation in quotations])
-    shingles.add(quotations)
-    languages = {words.stem_language(quotation.language) for quotation in quotations}
+    _engine().add([entry.of(row) for row in rows])
+    shingles.add(rows)
+    languages = {words.stem_language(row["language"]) for row in rows}
     if rows := [{"code": code} for code in languages if code]:
         _LANGUAGE.insert(rows).on_conflict_ignore().execute(database.db)
 
 
 def add(quotation: Quotation) -> None:
     """Let a quotation be found."""
-    add_all([quotation])
+    add_all([quotation.row()])
 
 
 def remove(quotation: Quotation) -> None:

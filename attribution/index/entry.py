@@ -1,6 +1,7 @@
 """What the index holds of a quotation: its words in order, their other forms, and what it is filtered by."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from attribution import words
 from attribution.models import Quotation
@@ -29,9 +30,10 @@ class Entry(NamedTuple):
     facets: list[str]
 
 
-def of(quotation: Quotation) -> Entry:
-    """Make the entry of a quotation as it stands."""
-    return made(*(quotation.__data__.get(column.name) for column in COLUMNS))
+def of(row: Mapping[str, Any]) -> Entry:
+    """Make the entry of a quotation, whose values stand by the names of their fields."""
+    values: list[Any] = [row.get(column.name) for column in COLUMNS]
+    return made(*values)
 
 
 def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:

@@ -4,7 +4,8 @@ A quotation stands in it under its number, which never changes, whatever its sta
 two shingles may have one hash, and whoever asks compares the words themselves.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from attribution import database, wording
 from attribution.database import db
@@ -17,16 +18,16 @@ CROSS JOIN LATERAL (SELECT number FROM shingle WHERE hashes @> ARRAY[wanted.shin
 """
 
 
-def add(quotations: Iterable[Quotation]) -> None:
+def add(rows: Iterable[Mapping[str, Any]]) -> None:
     """Let quotations that were just recorded be found by their shingles."""
-    given = [(quotation.number, wording.shingles(wording.keys(quotation.text))) for quotation in quotations]
+    given = [(row["number"], wording.shingles(wording.keys(row["text"]))) for row in rows]
     if database.is_postgres():
         statement = "INSERT INTO shingle (number, hashes) VALUES (%s, %s)"
         with db.connection().cursor() as cursor:
             cursor.executemany(statement, [(number, sorted(set(hashes))) for number, hashes in given])
     else:
-        rows = [(number, _tokens(hashes)) for number, hashes in given]
-        db.connection().executemany("INSERT INTO shingle (rowid, hashes) VALUES (?, ?)", rows)
+        tokens = [(number, _tokens(hashes)) for number, hashes in given]
+        db.connection().executemany("INSERT INTO shingle (rowid, hashes) VALUES (?, ?)", tokens)
 
 
 def remove(quotation: Quotation) -> None:
@@ -42,7 +43,9 @@ def remove(quotation: Quotation) -> None:
 
 def clear() -> None:
     """Empty the index, to be filled anew."""
-    db.execute_sql("TRUNCATE shingle" if database.is_postgres() else "INSERT INTO shingle (shingle) VALUES ('delete-all')")
+    db.execute_sql(
+        "TRUNCATE shingle" if database.is_postgres() else "INSERT INTO shingle (shingle) VALUES ('delete-all')"
+    )
 
 
 def each(hashes: Sequence[int], most: int) -> dict[int, list[int]]:

@@ -5,9 +5,7 @@ from typing import Any
 from peewee import SQL, PostgresqlDatabase
 
 #: Only hashes and row ids are held: what the words were, and where they stood, the quotations themselves tell.
-_SQLITE = (
-    "CREATE VIRTUAL TABLE shingle USING fts5(hashes, content='', columnsize=0, detail=none, tokenize='ascii')",
-)
+_SQLITE = ("CREATE VIRTUAL TABLE shingle USING fts5(hashes, content='', columnsize=0, detail=none, tokenize='ascii')",)
 
 _POSTGRES = (
     "CREATE TABLE shingle (number BIGINT NOT NULL PRIMARY KEY, hashes INTEGER[] NOT NULL)",

@@ -56,6 +56,9 @@ class Article(Record):
         facts = {name: getattr(self, name) for name in self.FACTS}
         return {**facts, "outlet": self.outlet and self.outlet.slug, "text_sha256": self.text_sha256}
 
+    def __str__(self) -> str:
+        return self.url or str(self.id)
+
     def settle(self) -> None:
         """Name the article by what it is now, and go where its date belongs."""
         self.key = self.key_of(self.url, self.outlet, self.published_on, self.headline)
@@ -71,7 +74,7 @@ class Article(Record):
         """Give the text that is held now."""
         if self.text_sha256 is None:
             return None
-        return ArticleText.get(ArticleText.article == self, ArticleText.sha256 == self.text_sha256).text
+        return ArticleText.held(self.number, self.text_sha256)
 
     def texts(self) -> list["ArticleText"]:
         """Give every text the article has or had, the newest first."""
@@ -96,3 +99,8 @@ class ArticleText(Table):
         """One row for each text of each article."""
 
         primary_key = peewee.CompositeKey("article", "sha256")
+
+    @classmethod
+    def held(cls, article: int, sha256: str) -> str:
+        """Give a text by its hash."""
+        return cls.get(cls.article == article, cls.sha256 == sha256).text

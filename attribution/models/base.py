@@ -5,11 +5,11 @@ import uuid
 from collections.abc import Collection, Iterable
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
+import orjson
 import peewee
 from peewee import BigIntegerField, IntegerField, JSONField, TextField
 
-from attribution import dates, errors
-from attribution.database import db
+from attribution import database, dates, errors
 
 R = TypeVar("R")
 
@@ -64,15 +64,30 @@ class Table(peewee.Model):
     class Meta:
         """Bound to whichever store is chosen."""
 
-        database = db
+        database = database.db
         legacy_table_names = False
         only_save_dirty = True
+
+    @classmethod
+    def insert_all(cls, rows: Iterable[dict[str, Any]]) -> None:
+        """Insert rows together, each a value for every column by the name of its field; records stand as numbers."""
+        fields = cls._meta.sorted_fields
+        columns = [(field.name, isinstance(field, JSONField)) for field in fields]
+        values = (
+            [orjson.dumps(row[name]).decode() if is_json else row[name] for name, is_json in columns] for row in rows
+        )
+        database.insert_all(cls._meta.table_name, [field.column_name for field in fields], values)
 
 
 class Clock(Table):
     """One row that counts the changes made to the register."""
 
     value = BigIntegerField()
+
+    @classmethod
+    def now(cls) -> int:
+        """Read it."""
+        return cls.select(cls.value).scalar()
 
     @classmethod
     def tick(cls, times: int = 1) -> int:
@@ -111,27 +126,23 @@ class Record(Table):
     reason = TextField(null=True)
 
     @classmethod
-    def enter(cls, by: str, **values: Any) -> Self:
-        """Insert a new record; `by` is the name of the key it is recorded with."""
-        number = values.pop("number", None) or Clock.tick()
-        record = cls(number=number, **values)
-        record.enter_as(by)
-        return record
+    def new(cls, number: int, by: str, at: str, **values: Any) -> Self:
+        """Make a record that is yet to be inserted; `by` is the name of the key it is recorded with."""
+        return cls(number=number, seq=number, recorded_by=by, recorded_at=at, **values)
 
-    def enter_as(self, by: str) -> None:
-        """Insert this record, whose number is set."""
-        self.settle()
-        self.seq, self.recorded_at, self.recorded_by = self.number, now(), by
-        self.save(force_insert=True)
+    def row(self) -> dict[str, Any]:
+        """Give the record as `insert_all` takes it."""
+        values = {name: self.__data__.get(name) for name in self._meta.sorted_field_names}
+        return {name: value.hex if isinstance(value, uuid.UUID) else value for name, value in values.items()}
 
     def state(self) -> dict[str, Any]:
         """Give what the record says, as JSON values: what a revision keeps."""
         raise TypeError(f"{type(self).__name__} keeps no revisions")
 
-    def change(self, by: str, reason: str | None, **values: Any) -> None:
-        """Set `values` and keep what was there before, with who, when and why; nothing if they are there already."""
+    def change(self, by: str, reason: str | None, **values: Any) -> bool:
+        """Set `values` and keep what was there before, with who, when and why; false if they were there already."""
         if all(getattr(self, name) == value for name, value in values.items()):
-            return
+            return False
         Revision.create(
             table=self._meta.table_name,
             number=self.number,
@@ -148,6 +159,7 @@ class Record(Table):
         self.seq = Clock.tick()
         self.revised_at, self.revised_by, self.reason = now(), by, reason
         self.save()
+        return True
 
     def settle(self) -> None:
         """Bring what is derived from the record's own values up to date; called before every save."""

@@ -1,6 +1,6 @@
 """Speakers and outlets: records found by a slug, a name or an alias."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 import peewee
 from peewee import ForeignKeyField, JSONField, TextField
@@ -8,6 +8,8 @@ from peewee import ForeignKeyField, JSONField, TextField
 from attribution import errors, text
 from attribution.models.base import Record, Table, one_of
 from schemas.vocabulary import OutletKind, SpeakerKind
+
+R = TypeVar("R", bound="Named")
 
 
 class Name(Table):
@@ -30,15 +32,6 @@ class Named(Record):
     FACTS: ClassVar[tuple[str, ...]] = ()
     #: The table that finds records of this one by name; set where that is defined.
     Names: ClassVar[type["Name"]]
-
-    @classmethod
-    def enter(cls, by: str, **values: Any) -> Self:
-        """Insert a new record under a slug made from its name, unless it is given one."""
-        values.setdefault("slug", cls._free_slug(values["name"]))
-        values["aliases"] = [alias for alias in dict.fromkeys(values.get("aliases", ())) if alias != values["name"]]
-        record = super().enter(by, **values)
-        record._index_names()
-        return record
 
     @classmethod
     def fetch(cls, slug: str) -> Self:
@@ -66,29 +59,18 @@ class Named(Record):
         owners = cls.Names.select(cls.Names.owner).where(cls.Names.key == text.name_key(reference))
         return list(cls.select().where(cls.number.in_(owners)).order_by(cls.slug))
 
-    @classmethod
-    def known(cls, given: dict[str, Any]) -> Self | None:
-        """Give the record that `given` names, by its slug if it has one, else by name.
-
-        `given` is {"ref": string} or the fields of an object. Raises Ambiguous if the name fits several records.
-        """
-        if "slug" in given:
-            record = cls.get_or_none(cls.slug == given["slug"])
-            return record and record.current()
-        reference = given.get("ref") or given["name"]
-        fitting = cls.fitting(reference)
+    @staticmethod
+    def sole(reference: str, fitting: list[R]) -> R | None:
+        """Give the one record that a string fits, if any; raises Ambiguous if it fits several."""
         if len(fitting) > 1:
-            several = ", ".join(record.slug for record in fitting)
+            several = ", ".join(sorted(record.slug for record in fitting))
             raise errors.Ambiguous(f"{reference!r} fits several: {several}. Name the one by its slug.")
         return fitting[0] if fitting else None
 
-    @classmethod
-    def _free_slug(cls, name: str) -> str:
-        """Make a slug from a name; where another name has taken it, six digits tell them apart."""
-        slug = text.slug(name)
-        if cls.get_or_none(cls.slug == slug) is not None:
-            slug = f"{slug}-{text.fingerprint(name)[:6]}"
-        return slug
+    @property
+    def keys(self) -> list[str]:
+        """Give its names in the form in which names are compared."""
+        return list(dict.fromkeys(text.name_key(name) for name in (self.name, *self.aliases)))
 
     @property
     def address(self) -> str:
@@ -106,14 +88,18 @@ class Named(Record):
     def __str__(self) -> str:
         return self.slug
 
-    def change(self, by: str, reason: str | None, **values: Any) -> None:
+    def change(self, by: str, reason: str | None, **values: Any) -> bool:
         """Set `values`, keep what was there before, and let the new names find the record."""
-        super().change(by, reason, **values)
-        if "name" in values or "aliases" in values:
+        if "aliases" in values:
+            name = values.get("name", self.name)
+            values["aliases"] = [alias for alias in dict.fromkeys(values["aliases"]) if alias != name]
+        is_changed = super().change(by, reason, **values)
+        if is_changed and {"name", "aliases"} & values.keys():
             self._index_names()
+        return is_changed
 
-    def learn(self, told: dict[str, Any], by: str) -> list[errors.Fault]:
-        """Add what was not known: facts where there were none, names. Give what differs, which is left as it is."""
+    def news(self, told: dict[str, Any]) -> tuple[dict[str, Any], list[errors.Fault]]:
+        """Give what was not known, facts where there were none and names, and what differs from what is recorded."""
         differing = []
         news: dict[str, Any] = {}
         for fact in self.FACTS:
@@ -122,14 +108,11 @@ class Named(Record):
                 news[fact] = value
             elif value is not None and value != stored:
                 differing.append(errors.Fault(f"/{fact}", f"The {fact} of {self.slug} is {stored!s}, not {value!s}."))
-        keys = {text.name_key(name) for name in (self.name, *self.aliases)}
-        names = [told["name"]] if "name" in told and text.name_key(told["name"]) not in keys else []
+        names = [told["name"]] if "name" in told and text.name_key(told["name"]) not in self.keys else []
         names += told.get("aliases", [])
         if new_names := [name for name in dict.fromkeys(names) if name not in (self.name, *self.aliases)]:
             news["aliases"] = [*self.aliases, *new_names]
-        if news:
-            self.change(by, "Told by a record that names it.", **news)
-        return differing
+        return news, differing
 
     def forget_names(self) -> None:
         """Let no name find this record any more."""
@@ -137,8 +120,7 @@ class Named(Record):
 
     def _index_names(self) -> None:
         self.forget_names()
-        keys = dict.fromkeys(text.name_key(name) for name in (self.name, *self.aliases))
-        self.Names.insert_many([(key, self.number) for key in keys], (self.Names.key, self.Names.owner)).execute()
+        self.Names.insert_all({"key": key, "owner": self.number} for key in self.keys)
 
 
 class Outlet(Named):

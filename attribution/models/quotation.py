@@ -1,6 +1,6 @@
 """Quotations: the words attributed to a speaker in one article."""
 
-import uuid
+import hashlib
 from typing import Any, ClassVar, Self
 
 import peewee
@@ -11,6 +11,9 @@ from attribution.models.article import Article
 from attribution.models.base import Record, one_of, position, read_id
 from attribution.models.named import Outlet, Speaker
 from schemas.vocabulary import Kind, Standing, Verification
+
+#: The digit that says a UUID is of the usual variant, in place of each that a hash may have there.
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
 class Quotation(Record):
@@ -75,16 +78,24 @@ class Quotation(Record):
         """Select every quotation of an article, retracted ones too, with all that is shown of them."""
         return cls.whole().where(cls.article == article).order_by(cls.number)
 
-    @classmethod
-    def known(cls, id: uuid.UUID, article: Article, speaker: Speaker, words: str) -> Self | None:
-        """Give the record of these words: the one that has them now, else the one recorded under this id."""
-        now_theirs = (cls.article == article) & (cls.speaker == speaker) & (cls.words == words)
-        return cls.whole().where(now_theirs).first() or cls.whole().where(cls.id == id).first()
+    @staticmethod
+    def id_of(article: Any, speaker: Any, folded: str) -> str:
+        """Name a quotation by its article, its speaker and its folded words: a UUID of version 5 in hexadecimal.
+
+        By RFC 9562, section 5.5, as `uuid.uuid5` does it, in a quarter of the time.
+        """
+        hashed = hashlib.sha1(
+            article.id.bytes + f"{speaker.slug}\n{folded}".encode(), usedforsecurity=False
+        ).hexdigest()
+        return f"{hashed[:12]}5{hashed[13:16]}{_VARIANT[hashed[16]]}{hashed[17:32]}"
 
     @staticmethod
-    def id_of(article: Article, speaker: Speaker, folded: str) -> uuid.UUID:
-        """Name a quotation by its article, its speaker and its folded words (RFC 9562, version 5)."""
-        return uuid.uuid5(article.id, f"{speaker.slug}\n{folded}")
+    def verified(words: str, article_text: str | None) -> tuple[str, list[dict[str, str | int]]]:
+        """Give the verification of words against an article's text, with the selectors of each piece."""
+        if article_text is None:
+            return Verification.UNCHECKED.value, []
+        location = text.locate(words, article_text)
+        return location.verification.value, text.selectors(location, article_text)
 
     #: What the sender of this record should look at again; told once, not kept.
     warnings: tuple[str, ...] | list[str] = ()
@@ -107,12 +118,7 @@ class Quotation(Record):
 
     def settle(self) -> None:
         """Verify the words against the article's text, take its publisher, and go where the date belongs."""
-        article_text = self.article.text
-        if article_text is None:
-            self.verification, self.selectors = Verification.UNCHECKED.value, []
-        else:
-            location = text.locate(self.text, article_text)
-            self.verification, self.selectors = location.verification.value, text.selectors(location, article_text)
+        self.verification, self.selectors = self.verified(self.text, self.article.text)
         self.publisher = self.article.outlet
         self.position = position(self.date, self.number)
 

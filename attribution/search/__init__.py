@@ -3,5 +3,6 @@
 from attribution.search.found import find
 from attribution.search.lists import find_articles, find_named
 from attribution.search.page import COUNTED, Page, Value
+from attribution.search.walk import walk
 
-__all__ = ["COUNTED", "Page", "Value", "find", "find_articles", "find_named"]
+__all__ = ["COUNTED", "Page", "Value", "find", "find_articles", "find_named", "walk"]

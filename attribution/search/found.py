@@ -37,6 +37,11 @@ def find(asked: dict[str, Any]) -> Page:
     return page._replace(facets=facets.count(asked["facets"], question)) if "facets" in asked else page
 
 
+def asked_of_index(asked: dict[str, Any]) -> Question:
+    """Put what is asked, paging aside, in the words of the index. Raises Invalid if there is no word in `q`."""
+    return _question(asked, known(asked))
+
+
 def _question(asked: dict[str, Any], store: Known) -> Question:
     """Put what is asked in the words of the index."""
     filters: dict[str, list[Any]] = {name: asked[name] for name in _WORDS if name in asked}

@@ -1,0 +1,120 @@
+"""Rows in: every row through `quotations.record_all`, in batches, with a report of what became of each."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from attribution import database, errors, quotations
+from attribution.ledger import Ledger
+from attribution.quotations import Result
+from attribution.transfer import loading
+from attribution.transfer.reading import Format, Input, Row
+from attribution.transfer.rejects import Rejects
+from attribution.transfer.report import Report
+
+#: How many rows, or of how many bytes, are recorded in one transaction.
+_ROWS, _BYTES = 1_000, 8_000_000
+
+
+class Terms(NamedTuple):
+    """How to import: `by` whom, changing nothing, all or nothing, revising what differs, with an editor's rights."""
+
+    by: str
+    dry_run: bool = False
+    atomic: bool = False
+    update: bool = False
+    may_restore: bool = True
+
+
+class _UndoneError(Exception):
+    """Leaves a transaction that is not to be kept."""
+
+
+def load(path: Path, by: str = "import") -> Report:
+    """Record every row of a file, or none if one is bad."""
+    with path.open("rb") as stream:
+        return Import(Terms(by)).run([Input(stream, Format.of(path.name), path.name)])
+
+
+class Import:
+    """One import, of one or several inputs.
+
+    `rejects` takes the rows that are bad or conflict. `watch` is called after each batch of rows. `shield` surrounds
+    each; it may raise KeyboardInterrupt after one, which ends the import there.
+    """
+
+    def __init__(
+        self,
+        terms: Terms,
+        *,
+        rejects: Rejects | None = None,
+        watch: Callable[[Input, Report], None] = lambda input, report: None,
+        shield: Callable[[], contextlib.AbstractContextManager[object]] = contextlib.nullcontext,
+    ) -> None:
+        self.report = Report()
+        self._terms = terms
+        self._ledger = Ledger(terms.by, may_restore=terms.may_restore)
+        self._rejects = rejects
+        self._watch = watch
+        self._shield = shield
+
+    def run(self, inputs: Sequence[Input]) -> Report:
+        """Record every row; a batch is one transaction, or all are if the import is `atomic` or a `dry_run`."""
+        is_whole = self._terms.dry_run or self._terms.atomic
+        with contextlib.suppress(_UndoneError), database.transaction() if is_whole else contextlib.nullcontext():
+            with contextlib.suppress(KeyboardInterrupt):
+                self.report.is_stopped = True
+                for input in inputs:
+                    self._read(input, input.name if len(inputs) > 1 else "")
+                self.report.is_stopped = False
+            is_refused = self._terms.atomic and not self.report.is_clean
+            if is_refused:
+                self.report.recorded = self.report.updated = 0
+            if self._terms.dry_run or is_refused:
+                raise _UndoneError
+        return self.report
+
+    def _read(self, input: Input, file: str) -> None:
+        """Record the rows of an input; where it breaks off, those before that, and note why."""
+        for batch in self._batches(input, file):
+            with self._shield():
+                for row, result, faults in self._recorded(batch):
+                    self.report.count(result)
+                    for fault in faults:
+                        self.report.fault(file, row.line, fault._replace(pointer=input.pointer(fault.pointer)))
+                    if self._rejects and result in (Result.REJECTED, Result.CONFLICTING):
+                        self._rejects.add(row.raw, input)
+            self._watch(input, self.report)
+
+    def _batches(self, input: Input, file: str) -> Iterator[list[Row]]:
+        batch: list[Row] = []
+        line = size = 0
+        try:
+            for row in input.rows():
+                line = row.line
+                batch.append(row)
+                size += len(row.raw or b"")
+                if len(batch) == _ROWS or size > _BYTES:
+                    yield batch
+                    batch, size = [], 0
+        except errors.Unreadable as error:
+            self.report.unreadable = error
+            self.report.count(Result.REJECTED)
+            self.report.fault(file, line + 1, errors.Fault("#", error.detail))
+        if batch:
+            yield batch
+
+    def _recorded(self, rows: list[Row]) -> Iterator[tuple[Row, Result, list[errors.Fault]]]:
+        """Record a batch of rows, and yield what became of each."""
+        loaded = [(None, row.faults) if row.faults else loading.load(row.value) for row in rows]
+        told = [row for row, _ in loaded if row is not None]
+        outcomes = iter(quotations.record_all(told, self._ledger, update=self._terms.update))
+        for row, (is_told, faults) in zip(rows, loaded, strict=True):
+            if is_told is None:
+                yield row, Result.REJECTED, faults
+                continue
+            outcome = next(outcomes)
+            error = outcome.error
+            found = (error.faults or [errors.Fault("#", error.detail)]) if error else []
+            yield row, outcome.result, found

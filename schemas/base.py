@@ -1,0 +1,43 @@
+"""What all documents share: a field that none of them has is told with the nearest that there is."""
+
+import difflib
+from typing import Any
+
+from marshmallow import Schema, ValidationError
+
+
+class Document(Schema):
+    """A JSON object, or the parameters of an address, that people write, and mistype."""
+
+    #: What one of its members is called.
+    MEMBER = "field"
+
+    def handle_error(self, error: ValidationError, data: Any, **kwargs: Any) -> None:
+        """Say which member an unknown one may have meant."""
+        unknown = self.error_messages["unknown"]
+        messages: Any = error.messages
+        for name, told in messages.items() if isinstance(messages, dict) else ():
+            if told == [unknown]:
+                messages[name] = [f"There is no such {self.MEMBER}. {self._hint(str(name))}"]
+
+    def _hint(self, name: str) -> str:
+        known = [field.data_key or key for key, field in self.load_fields.items()]
+        near = difflib.get_close_matches(name, known, 1)
+        if near:
+            return f"Did you mean {near[0]}?"
+        return f"Known are {', '.join(sorted(known))}." if known else "None are taken here."
+
+
+def faults_of(messages: Any, pointer: str = "#") -> list[dict[str, str]]:
+    """Turn marshmallow's nested messages into a flat list of JSON pointers (RFC 6901) and details."""
+    if isinstance(messages, dict):
+        return [
+            fault
+            for key, value in messages.items()
+            for fault in faults_of(value, pointer if key == "_schema" else f"{pointer}/{_escaped(key)}")
+        ]
+    return [{"pointer": pointer, "detail": str(message)} for message in messages]
+
+
+def _escaped(key: Any) -> str:
+    return str(key)[:100].replace("~", "~0").replace("/", "~1")
