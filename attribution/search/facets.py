@@ -19,8 +19,8 @@ _COLUMNS = {
     Facet.OUTLET: "quotation.outlet_id",
     Facet.PUBLISHER: "quotation.publisher_id",
     Facet.KIND: "quotation.kind",
-    Facet.YEAR: "hit.position",
-    Facet.MONTH: "hit.position",
+    Facet.YEAR: f"hit.position >> {NUMBER_BITS}",
+    Facet.MONTH: f"hit.position >> {NUMBER_BITS}",
 }
 
 #: How much of a date is a year or a month: 2024, 2024-02.
@@ -33,13 +33,32 @@ _TABLES = {Facet.SPEAKER: "speaker", Facet.OUTLET: "outlet", Facet.PUBLISHER: "o
 _NAMES = "SELECT '{facet}', number, slug, name FROM {table} WHERE number IN ({marks})"
 
 
-def count(names: Collection[str], question: Question) -> dict[str, list[Value]]:
-    """Count the values that the newest results have, by each of the facets that `names` names; two statements."""
-    facets = [Facet(name) for name in names]
+#: What was counted, by store, by its clock and by question: it holds until something changes.
+_known: dict[tuple[Any, int, Question, tuple[str, ...]], dict[str, list[Value]]] = {}
+_MOST_KNOWN = 1_000
+
+
+def count(names: Collection[str], question: Question, clock: int) -> dict[str, list[Value]]:
+    """Count the values that the newest results have, by each of the facets that `names` names; two statements or none.
+
+    `clock` is what the store's clock showed before.
+    """
+    key = (database.db.obj, clock, question, tuple(names))
+    if key not in _known:
+        counted = _count([Facet(name) for name in names], question)
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[key] = counted
+        return counted
+    return _known[key]
+
+
+def _count(facets: Collection[Facet], question: Question) -> dict[str, list[Value]]:
     hits, parameters = index.hits(question, WINDOW)
-    sql = _WINDOW.format(columns=", ".join(_COLUMNS[facet] for facet in facets), hits=hits)
-    columns = zip(*database.db.execute_sql(sql, parameters), strict=True)
-    counted = {facet: _commonest(facet, column) for facet, column in zip(facets, columns, strict=False)}
+    read = list(dict.fromkeys(_COLUMNS[facet] for facet in facets))
+    rows = database.db.execute_sql(_WINDOW.format(columns=", ".join(read), hits=hits), parameters)
+    columns = dict(zip(read, zip(*rows, strict=True), strict=False))
+    counted = {facet: _commonest(facet, columns.get(_COLUMNS[facet], ())) for facet in facets}
     records = _records(counted)
     return {
         facet.value: [Value(*records.get((facet, value), (str(value), str(value))), n) for value, n in found]
@@ -54,9 +73,9 @@ def _commonest(facet: Facet, column: Collection[Any]) -> list[tuple[Any, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
 
 
-def _by_date(positions: Collection[int], length: int) -> Counter[Any]:
+def _by_date(days: Collection[int], length: int) -> Counter[Any]:
     counts: Counter[Any] = Counter()
-    for day, n in Counter(position >> NUMBER_BITS for position in positions).items():
+    for day, n in Counter(days).items():
         counts[datetime.date.fromordinal(day).isoformat()[:length] if day else None] += n
     return counts
 
