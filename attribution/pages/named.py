@@ -41,5 +41,5 @@ def _show(record: Named, name: str, facets: dict[str, str]) -> str:
 
 
 def _linked(found: search.Page, facet: str, args: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    values = (found.facets or {}).get(facet, ())
+    values = (found.facets or {}).get(facet, ())[: results.SHOWN]
     return [{**each._asdict(), "url": address.toggled(args, facet, each.value)} for each in values]

@@ -13,6 +13,9 @@ from schemas.search import QuotationQuery
 #: What narrows a search: the parameter and what the page calls it.
 FACETS = {"speaker": "Who said it", "outlet": "Credited to", "publisher": "Printed by", "kind": "How it is quoted"}
 
+#: How many values of a facet are shown, the commonest.
+SHOWN = 8
+
 #: By what the chart counts.
 TIMES = ("year", "month")
 
@@ -63,7 +66,7 @@ def _facets(found: search.Page, args: address.Query) -> list[dict[str, Any]]:
                     "url": address.toggled(args, name, each.value),
                     "chosen": (name, each.value) in set_now,
                 }
-                for each in (found.facets or {}).get(name, ())
+                for each in (found.facets or {}).get(name, ())[:SHOWN]
             ],
         }
         for name, title in FACETS.items()

@@ -75,6 +75,18 @@ def test_home_shows_the_newest_quotations(get, seeded):
     assert seeded[1]["text"] in plain(page)
 
 
+def test_the_same_as_data_is_where_the_page_says(client, wion, kims):
+    """Autodiscovery: every alternative that a page names is there, in the format it names."""
+    for page in ("/?q=gift", f"/quotations/{kims}", f"/articles/{wion}", "/speakers/kim-yo-jong", f"/check?{CLAIM}"):
+        head = client.get(page).get_data(as_text=True).split("</head>")[0]
+        named = re.findall(r'<link rel="alternate" type="([^"]+)"[^>]* href="([^"]+)"', head)
+        assert named, page
+        for media, address in named:
+            with client.get(html.unescape(address)) as response:
+                assert response.status_code == 200, (page, address)
+                assert response.mimetype == media.replace("+oembed", ""), (page, address)
+
+
 def test_quotation_says_who_through_whom_where_and_when(get, kims):
     page = plain(get(f"/quotations/{kims}"))
     for told in (
