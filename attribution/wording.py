@@ -1,4 +1,4 @@
-"""The words of a quotation as they are compared with another's: contractions in full, numbers in digits, negations known.
+"""The words of a quotation as they are compared with another's: contractions in full, numbers in digits.
 
 Searching asks whether a word stands in a text; this asks whether two texts say the same. "Don't" and "do not" are
 spelled apart and say the same; "do" and "don't" nearly agree in letters and say the opposite.
@@ -33,13 +33,14 @@ NEGATIONS = {
     "zh": "不 没 沒 无 無 未",
 }
 
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _APOSTROPHE = "['’ʼ＇‘`´]"
 
 
 def _word(letter: str) -> str:
-    """Give the pattern of a number, or of letters across apostrophes; an editor's "[I]t" is one word."""
+    """Give the pattern of a number with its sign, a symbol, or letters across apostrophes; "[I]t" is one word."""
     return (
-        rf"\d+(?:[.,]\d+)+|%|(?:\[{letter}{{1,3}}\](?={letter}))?{letter}+(?:{_APOSTROPHE}{letter}+)*"
+        rf"(?:(?<!\w)[-−–])?\d+(?:[.,]\d+)+|(?<!\w)[-−–]\d+|[%‰$€£¥₩₽₹]|(?:\[{letter}{{1,3}}\](?={letter}))?{letter}+(?:{_APOSTROPHE}{letter}+)*"
         rf"(?:\[{letter}{{1,3}}\](?!{letter}))?"
     )
 
@@ -96,8 +97,16 @@ class Word(NamedTuple):
     end: int
 
 
+def seen(body: str) -> str:
+    """Give a text without the characters nobody sees, such as soft hyphens, which would part its words."""
+    return body if body.isascii() else body.translate(_UNSEEN)
+
+
 def words(body: str) -> list[Word]:
-    """Split a text into its words; a contraction gives the words it stands for, each with its own letters."""
+    """Split a text into its words; a contraction gives the words it stands for, each with its own letters.
+
+    The text should be `seen`.
+    """
     return [
         Word(key, spelled, match.start() + start, match.start() + end)
         for match in _pattern_for(body).finditer(body)
@@ -107,6 +116,7 @@ def words(body: str) -> list[Word]:
 
 def keys(body: str) -> list[str]:
     """Give what the words of a text are compared by."""
+    body = seen(body)
     return [part[0] for word in _pattern_for(body).findall(body) for part in _parts(word)]
 
 
@@ -152,8 +162,8 @@ def _parts(word: str) -> tuple[Word, ...]:
             return _split(word, shortened.start(2) - 1, stem, "us")
     if vowel := _ELIDED_VOWEL.fullmatch(word):
         return _split(word, vowel.start(2), text.fold(vowel[1]), text.fold(vowel[2]).replace(" ", ""))
-    if word[0].isdecimal() and not word[-1].isalpha():
-        spelled = _THOUSANDS.sub("", word)
+    if word[-1].isdecimal() and not word[0].isalpha():
+        spelled = _THOUSANDS.sub("", word).replace("−", "-").replace("–", "-")
     return (Word(_NUMBERS.get(spelled, spelled), spelled, 0, len(word)),)
 
 

@@ -23,7 +23,9 @@ class Claim(Schema):
         },
     )
     speaker = own.Name(metadata={"description": "Slug, name or alias of who is said to have said it."})
-    outlet = own.Name(metadata={"description": "Slug, name or alias of the outlet said to have printed or reported it."})
+    outlet = own.Name(
+        metadata={"description": "Slug, name or alias of the outlet said to have printed or reported it."}
+    )
     date = own.PartialDate(metadata={"description": "When it is said to have been said or printed."})
 
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import orjson
+from flask import Response
+
 from attribution import check, keys
 from attribution.api.blueprint import Blueprint, Parser
 from schemas.check import Answer, Claim, Variants
@@ -23,7 +26,7 @@ blueprint = _Blueprint("check", __name__, description="Did they really say that?
 @blueprint.fails(400, 413, 415)
 def check_body(told: dict[str, Any]) -> Any:
     """Tell whether a quotation is on record as it is claimed, and how it differs."""
-    return check.answer(told)
+    return _answer(check.answer(told))
 
 
 @blueprint.route("/check")
@@ -32,8 +35,8 @@ def check_body(told: dict[str, Any]) -> Any:
 @blueprint.response(200, Answer)
 @blueprint.fails()
 def check_query(told: dict[str, Any]) -> Any:
-    """The same at an address that can be cited."""
-    return check.answer(told)
+    """Tell the same at an address that can be cited."""
+    return _answer(check.answer(told))
 
 
 @blueprint.route("/quotations/<id>/variants")
@@ -42,4 +45,9 @@ def check_query(told: dict[str, Any]) -> Any:
 @blueprint.fails(404)
 def variants(id: str) -> Any:
     """Read the same utterance as other articles print it, and how many origins they have it from."""
-    return check.variants(id)
+    return _answer(check.variants(id))
+
+
+def _answer(document: dict[str, Any]) -> Response:
+    """Answer with what is a document already."""
+    return Response(orjson.dumps(document), mimetype="application/json")

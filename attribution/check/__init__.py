@@ -8,6 +8,8 @@ from attribution.check.candidates import Row
 from attribution.check.nearest import Asked, Match
 from attribution.check.splices import Part
 from attribution.models import Outlet, Quotation
+from attribution.search import shown
+from schemas.outlet import OutletName
 from schemas.vocabulary import Agreement, Standing, Verdict, Wording
 
 #: Quotations that an answer shows.
@@ -39,7 +41,7 @@ def variants(id: str) -> Document:
     quotation = Quotation.fetch(id)
     row = candidates.numbered([quotation.number])[0]
     found = renditions.of(row)
-    whole = _whole(found)
+    whole = shown.numbered({rendition.number for rendition in found})
     own = Text(row.text, row.language)
     groups = renditions.origins(found)
     outlets = {
@@ -52,7 +54,7 @@ def variants(id: str) -> Document:
         "summary": _summary(counted, [outlets[group.outlet].name for group in groups if group.outlet]),
         "origins": [
             {
-                "outlet": outlets.get(group.outlet),
+                "outlet": group.outlet and OutletName().dump(outlets[group.outlet]),
                 "articles": renditions.summary(group.rows)["articles"],
                 "earliest": whole[group.rows[0].number],
                 "items": [_variant(own, rendition, group, whole) for rendition in group.rows],
@@ -62,7 +64,7 @@ def variants(id: str) -> Document:
     }
 
 
-def _variant(own: Text, row: Row, origin: renditions.Origin, whole: dict[int, Quotation]) -> Document:
+def _variant(own: Text, row: Row, origin: renditions.Origin, whole: dict[int, Document]) -> Document:
     """Show a rendition, and how it differs from the quotation asked about."""
     found = judgement.judge(Text(row.text, row.language), own)
     return {
@@ -100,9 +102,9 @@ def _document(matches: list[Match], parts: list[Part], asked: Asked) -> Document
     if best and not parts and best.judgement.wording is Wording.NONE:
         best = None
     utterance = renditions.of(best.row) if best else []
-    shown = ([part.match for part in parts] if parts else matches)[:_SHOWN]
+    found = ([part.match for part in parts] if parts else matches)[:_SHOWN]
     counted = renditions.summary(utterance) if best else None
-    whole = _whole([match.row for match in shown] + utterance[:1])
+    whole = shown.numbered({row.number for row in [*(match.row for match in found), *utterance[:1]]})
     verdict = _verdict(best, parts)
     return {
         "verdict": verdict,
@@ -110,7 +112,7 @@ def _document(matches: list[Match], parts: list[Part], asked: Asked) -> Document
         **{name: _overall(name, best, parts, asked) for name in ("speaker", "outlet", "date")},
         "explanation": _explanation(verdict, best, parts, whole),
         "best": best and _shown(best, whole),
-        "candidates": [_shown(match, whole) for match in shown],
+        "candidates": [_shown(match, whole) for match in found],
         "parts": [_part(part, whole) for part in parts],
         "origins": counted and {**counted, "earliest": whole[counted["earliest"]]},
         "searched": searched.searched(),
@@ -131,7 +133,7 @@ def _verdict(best: Match | None, parts: list[Part]) -> Verdict:
 
 
 def _overall(name: str, best: Match | None, parts: list[Part], asked: Asked) -> Agreement:
-    """Tell whether a detail is as asked: of a claim joined from several, in all of them; of what is not on record, not."""
+    """Tell whether a detail is as asked: in all parts of a joined claim; never, of what is not on record."""
     if getattr(asked, _ASKED[name]) is None:
         return Agreement.NOT_ASKED
     matches = [part.match for part in parts] or ([best] if best else [])
@@ -142,7 +144,7 @@ def _overall(name: str, best: Match | None, parts: list[Part], asked: Asked) -> 
 _ASKED = {"speaker": "speakers", "outlet": "outlets", "date": "date"}
 
 
-def _shown(match: Match, whole: dict[int, Quotation]) -> Document:
+def _shown(match: Match, whole: dict[int, Document]) -> Document:
     alignment = match.judgement.alignment
     return {
         "quotation": whole[match.row.number],
@@ -169,7 +171,7 @@ def _context(match: Match) -> Document:
     return {"before": before[-_CONTEXT:], "after": after[:_CONTEXT]}
 
 
-def _part(part: Part, whole: dict[int, Quotation]) -> Document:
+def _part(part: Part, whole: dict[int, Document]) -> Document:
     alignment = part.match.judgement.alignment
     return {
         "claimed": alignment.claim.body,
@@ -178,21 +180,21 @@ def _part(part: Part, whole: dict[int, Quotation]) -> Document:
     }
 
 
-def _explanation(verdict: Verdict, best: Match | None, parts: list[Part], whole: dict[int, Quotation]) -> str:
+def _explanation(verdict: Verdict, best: Match | None, parts: list[Part], whole: dict[int, Document]) -> str:
     """Say in a sentence or two what was found."""
     if best is None:
         return "No recorded quotation has these words, nor enough of them to be these words altered."
     quotation = whole[best.row.number]
-    said = f"said by {quotation.speaker.name}, {quotation.date or 'undated'}"
+    said = f"said by {quotation['speaker']['name']}, {quotation['date'] or 'undated'}"
     sentences = [_SENTENCES[Wording.SPLICED if parts else best.judgement.wording].format(said=said)]
     if best.judgement.negation_changed:
         sentences.append("A negation was added, dropped or moved.")
     if best.speaker is Agreement.OTHER:
         sentences.append("They are not on record for the speaker asked about.")
     if verdict is Verdict.NOT_ON_RECORD:
-        sentences.append(f"That record was retracted, so it confirms nothing. {quotation.reason or ''}".strip())
-    elif quotation.standing != Standing.ATTRIBUTED:
-        sentences.append(f"The attribution is recorded as {quotation.standing}.")
+        sentences.append(f"That record was retracted, so it confirms nothing. {quotation['reason'] or ''}".strip())
+    elif quotation["standing"] != Standing.ATTRIBUTED:
+        sentences.append(f"The attribution is recorded as {quotation['standing']}.")
     return " ".join(sentences)
 
 
@@ -204,11 +206,3 @@ _SENTENCES = {
     Wording.ALTERED: "Words like these, but not the same, are on record: {said}.",
     Wording.SPLICED: "These words are joined from parts of several quotations; the first is {said}.",
 }
-
-
-def _whole(rows: list[Row]) -> dict[int, Quotation]:
-    """Read quotations with all that is shown of them."""
-    numbers = [row.number for row in rows]
-    if not numbers:
-        return {}
-    return {quotation.number: quotation for quotation in Quotation.whole().where(Quotation.number.in_(numbers))}

@@ -29,7 +29,7 @@ GAP = 10
 
 _SENTENCE_END = regex.compile(r"[.!?…。！？\n]")
 
-#: Words of which this much agrees are forms or misspellings of one another ("says", "said": 50; "friend", "friendly": 86).
+#: Words that agree this much, in percent, are forms or misspellings of one another: "friend" and "friendly" do (86).
 RESEMBLING = 66
 
 
@@ -38,9 +38,9 @@ class Text:
 
     def __init__(self, body: str, language: str | None = None) -> None:
         """Split `body`; `language` (a tag, or None) tells which words negate."""
-        self.body = body
+        self.body = wording.seen(body)
         self.language = language
-        self.words = wording.words(body)
+        self.words = wording.words(self.body)
         self.keys = [word.key for word in self.words]
 
     def part(self, start: int, end: int) -> str:
@@ -91,6 +91,23 @@ class Alignment(NamedTuple):
         """Give where in the claim the first word that agrees begins, and the last ends."""
         first, last = self.stretches[0], self.stretches[-1]
         return first.claimed, last.claimed + last.length
+
+    def core(self) -> tuple[int, int]:
+        """Give the part of the claim, ends exclusive, where the words that agree outnumber the others by most.
+
+        Single common words that agree by chance, far from the rest, are no part of it (Kadane's algorithm).
+        """
+        best, score, start, end, former = 0, 0, 0, 0, 0
+        result = self.claimed
+        for stretch in self.stretches:
+            score -= stretch.claimed - former
+            if score <= 0:
+                score, start = 0, stretch.claimed
+            former = end = stretch.claimed + stretch.length
+            score += stretch.length
+            if score > best:
+                best, result = score, (start, end)
+        return result
 
     @property
     def recorded(self) -> tuple[int, int]:
@@ -213,8 +230,8 @@ def _chain(runs: list[Stretch]) -> list[Stretch]:
 
 
 def _cost(gap: int) -> float:
-    """Weigh a gap of so many words in both texts together: a run pays for a gap of 2 to the power of twice its words."""
-    return 0.5 * math.log2(1 + max(gap, 0))
+    """Weigh a gap of so many words in both texts together: a run pays for a gap of 4 to the power of its words."""
+    return 0.5 * math.log2(max(gap, 1))
 
 
 def _trimmed(chain: list[Stretch]) -> list[Stretch]:
@@ -237,9 +254,9 @@ def _filled(claim: Sequence[str], record: Sequence[str], chain: list[Stretch]) -
     for run, following in itertools.pairwise(chain):
         here, there = (run.claimed + run.length, following.claimed), (run.recorded + run.length, following.recorded)
         result += [run, *_between(claim, record, here, there)]
-    here, there = (last.claimed + last.length, len(claim)), last.recorded + last.length
-    reach = _REACH * (here[1] - here[0]) + 3
-    return [*result, last, *_between(claim, record, here, (there, min(len(record), there + reach)))]
+    after, end = last.claimed + last.length, last.recorded + last.length
+    reach = _REACH * (len(claim) - after) + 3
+    return [*result, last, *_between(claim, record, (after, len(claim)), (end, min(len(record), end + reach)))]
 
 
 def _between(

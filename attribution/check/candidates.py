@@ -1,20 +1,30 @@
-"""Which recorded quotations may hold the claimed words: those that share three in a row, the rarest counting most."""
+"""Which recorded quotations may hold claimed words: those that share three in a row, the rarest counting most."""
 
 import collections
 import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from attribution import dates, wording
+import regex
+
+from attribution import dates, index, query, wording
+from attribution.check.alignment import Text
 from attribution.database import db
 from attribution.index import shingles
 from attribution.models import NUMBER_BITS
+from attribution.query import Question
 
 #: So many quotations are read of each shingle: what more of them share tells little, and would take long.
 _POSTINGS = 300
 
+#: Of so few words hardly three in a row are left if one is another: they are looked up word by word.
+_FEW = 4
+
+#: What means something in the search language.
+_MARKS = regex.compile(r'[\p{Pi}\p{Pf}"„‟「」『』]')
+
 #: Candidates looked at, and of those that share words with the claim, the different wordings compared with it.
-_MOST = 60
+_MOST = 40
 
 #: Shingles looked up of one text; of a longer one, evenly spread.
 _SHINGLES = 400
@@ -43,6 +53,9 @@ FROM quotation JOIN article ON article.number = article_id
 WHERE """
 
 
+_AT = "quotation.position IN (SELECT position FROM ({hits}) AS hit)"
+
+
 def numbered(numbers: Sequence[int]) -> list[Row]:
     """Read the quotations with these numbers."""
     marks = ", ".join([db.param] * len(numbers))
@@ -64,8 +77,26 @@ def _read(condition: str, parameters: Sequence[Any]) -> list[Row]:
     return [Row(*row) for row in db.execute_sql(_ROWS + condition, list(parameters))]
 
 
-def of(keys: Sequence[str]) -> list[tuple[Row, float]]:
-    """Find the quotations that share shingles with the words, and how much speaks for each, the most first."""
+def of(claim: Text) -> list[tuple[Row, float]]:
+    """Find the quotations that may hold a claim's words, and how much speaks for each, the most first."""
+    return _sharing_shingles(claim.keys) if len(claim.keys) > _FEW else _sharing_words(claim.body)
+
+
+def _sharing_words(body: str) -> list[tuple[Row, float]]:
+    """Find the quotations that have few words in a row, then those that have them anywhere, the earliest first."""
+    plain = _MARKS.sub(" ", body)
+    found: dict[int, tuple[Row, float]] = {}
+    for evidence, asked in ((2.0, f'"{plain}"'), (1.0, " ".join(f'"{word}"' for word in plain.split()))):
+        tree = query.parse(asked, ())
+        if tree is None or len(found) >= _MOST:
+            continue
+        hits, parameters = index.hits(Question(tree), _MOST, descending=False)
+        for row in _read(_AT.format(hits=hits), parameters):
+            found.setdefault(row.number, (row, evidence))
+    return sorted(found.values(), key=lambda pair: (-pair[1], pair[0].position))
+
+
+def _sharing_shingles(keys: Sequence[str]) -> list[tuple[Row, float]]:
     evidence = weigh(spread(wording.shingles(list(keys)), _SHINGLES))
     best = sorted(evidence, key=lambda number: (-evidence[number], number))[:_MOST]
     found = {row.number: row for row in numbered(best)}

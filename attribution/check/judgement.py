@@ -1,4 +1,4 @@
-"""How claimed words differ from recorded ones: the rules by which a wording gets its class, and negations that changed."""
+"""How claimed words differ from recorded ones: the rules by which they get their class, and the difference shown."""
 
 import itertools
 from collections.abc import Callable
@@ -15,6 +15,9 @@ _TELLING = 8
 #: So many words at least make a recorded fragment that tells something of a claim that goes on around it.
 _FRAGMENT = 4
 
+#: How much more alike than a whole claim a whole record must be to a part of the claim: there are many parts to choose.
+_INSIDE = 0.1
+
 #: Marks around a quotation, and the white space they leave, are not its words.
 _OUTER = " \t\r\n\"“”„«»‹›「」『』‟'‘’"
 
@@ -29,8 +32,8 @@ class Judgement(NamedTuple):
 
     @property
     def covered(self) -> tuple[int, int]:
-        """Give which of the claim's words the record accounts for, end exclusive."""
-        return self.alignment.claimed if self.alignment.stretches else (0, 0)
+        """Give which of the claim's words the record accounts for, end exclusive: of most of these it has the same."""
+        return self.alignment.core() if self.alignment.stretches else (0, 0)
 
 
 class _Facts(NamedTuple):
@@ -110,7 +113,7 @@ def _alike(alignment: Alignment, likeness: float) -> bool:
     if likeness >= threshold(len(alignment.claim.keys)):
         return True
     recorded = len(alignment.record.keys)
-    return recorded > _FRAGMENT and alignment.turned().likeness() >= threshold(recorded)
+    return recorded > _FRAGMENT and alignment.turned().likeness() >= threshold(recorded) + _INSIDE
 
 
 def _hidden_gaps(alignment: Alignment) -> list[tuple[int, int]]:

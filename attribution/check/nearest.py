@@ -88,7 +88,7 @@ def nearest(claim: Text, asked: Asked) -> list[Match]:
     known: dict[tuple[str, str | None], Judgement] = {}
     found = []
     characters, strongest = 0, 0.0
-    for row, evidence in candidates.of(claim.keys):
+    for row, evidence in candidates.of(claim):
         strongest = max(strongest, evidence)
         key = row.text, row.language
         if key not in known:

@@ -36,7 +36,7 @@ def of(row: Row) -> list[Row]:
     They are found from one to the next: a paper's fragment may share its words with one rendition and not another.
     """
     found = {row.number: row}
-    waiting, seen = [row], set()
+    waiting, seen = [row], set[str]()
     speakers = _Speakers()
     while waiting and len(seen) < _WORDINGS:
         rendition = waiting.pop(0)
@@ -85,10 +85,10 @@ def is_before_origin(row: Row, origin: Origin) -> bool:
 
 def _near(row: Row, found: Iterable[Row], speakers: "_Speakers") -> list[Row]:
     known = {other.number for other in found}
-    others = {other.number: other for other, _ in candidates.of(alignment.text(row.text, row.language).keys)}
+    others = {other.number: other for other, _ in candidates.of(alignment.text(row.text, row.language))}
     others |= {other.number: other for other in _same_day(row)}
     wording: dict[tuple[str, bool], bool] = {}
-    near = []
+    near: list[Row] = []
     for other in others.values():
         if other.number in known or other.standing == Standing.RETRACTED or not _is_near(row, other):
             continue

@@ -21,9 +21,9 @@ DEFINITION = (
     " credited to it or it printed them; a date, if they were said or printed then."
 )
 
-#: Counting may take this share of the time; a store so small that it takes less than this many seconds is always
-#: counted anew when it has changed.
-_SHARE, _QUICK = 0.01, 0.01
+#: A store of fewer quotations is counted anew whenever it has changed; of a larger one, counting may take this share of
+#: the time.
+_SMALL, _SHARE = 10_000, 0.01
 
 
 class _Count(NamedTuple):
@@ -38,7 +38,7 @@ _last: _Count | None = None
 
 
 def searched() -> dict[str, Any]:
-    """Tell how much is on record; `at` is when it was counted, which in a large store that changes may be a while ago."""
+    """Tell how much is on record; `at` is when it was counted: in a large store that changes, a while ago."""
     global _last
     store, clock = id(database.db.obj), _clock()
     if _last and _last.store == store and (_last.clock == clock or _is_fresh(_last)):
@@ -51,7 +51,7 @@ def searched() -> dict[str, Any]:
 
 
 def _is_fresh(count: _Count) -> bool:
-    return count.took > _QUICK and time.monotonic() - count.ended < count.took / _SHARE
+    return count.counted["quotations"] >= _SMALL and time.monotonic() - count.ended < count.took / _SHARE
 
 
 def _clock() -> int:

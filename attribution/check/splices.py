@@ -10,7 +10,7 @@ from schemas.vocabulary import Wording
 #: A part has at least so many words, and is so much like those of its record.
 _WORDS, _LIKENESS = 5, 0.7
 
-#: So much of the claim must be accounted for, and one quotation alone accounts for less.
+#: So much of the claim must be accounted for.
 _COVERED = 0.8
 
 _MOST = 6
@@ -29,40 +29,36 @@ def parts(claim: Text, first: Match, asked: Asked) -> list[Part]:
 
     `first` is the quotation nearest to the whole of it.
     """
-    if len(claim.keys) < 2 * _WORDS or _is_enough(first, claim):
-        return []
     start, end = first.judgement.covered
-    found = [_part(claim, start, end, asked)] if end - start >= _WORDS else []
-    waiting = [(0, start), (end, len(claim.keys))]
+    waiting = [rest for rest in ((0, start), (end, len(claim.keys))) if rest[1] - rest[0] >= _WORDS]
+    if not waiting:
+        return []
+    found = [part for part in [_inside(claim, start, end, first, asked)] if part]
     while waiting and len(found) < _MOST:
         start, end = waiting.pop()
-        if end - start < _WORDS:
-            continue
-        part = _part(claim, start, end, asked)
-        if part is None:
-            continue
-        found.append(part)
-        waiting += [(start, part.start), (part.end, end)]
-    solid = sorted((part for part in found if part), key=lambda part: part.start)
-    covered = sum(part.end - part.start for part in solid)
-    different = {part.match.row.text for part in solid}
-    return solid if len(different) > 1 and covered >= _COVERED * len(claim.keys) else []
-
-
-def _is_enough(match: Match, claim: Text) -> bool:
-    start, end = match.judgement.covered
-    return match.judgement.alignment.matched >= _COVERED * len(claim.keys) and end > start
+        part = _part(claim, start, end, asked) if end - start >= _WORDS else None
+        if part:
+            found.append(part)
+            waiting += [(start, part.start), (part.end, end)]
+    covered = sum(part.end - part.start for part in found)
+    different = {part.match.row.text for part in found}
+    is_splice = len(different) > 1 and covered >= _COVERED * len(claim.keys)
+    return sorted(found, key=lambda part: part.start) if is_splice else []
 
 
 def _part(claim: Text, start: int, end: int, asked: Asked) -> Part | None:
     """Give what one quotation has of a stretch of the claim, in nearly its words."""
-    piece = Text(claim.part(start, end), claim.language)
-    for match in nearest.nearest(piece, asked)[:1]:
-        first, last = match.judgement.covered
-        if match.judgement.wording is Wording.NONE or last - first < _WORDS:
-            continue
-        part = Text(claim.part(start + first, start + last), claim.language)
-        inside = nearest.compared(match.row, nearest.judged(part, match.row), asked)
-        if inside.judgement.likeness >= _LIKENESS:
-            return Part(start + first, start + last, inside)
-    return None
+    matches = nearest.nearest(Text(claim.part(start, end)), asked)
+    if not matches or matches[0].judgement.wording is Wording.NONE:
+        return None
+    first, last = matches[0].judgement.covered
+    return _inside(claim, start + first, start + last, matches[0], asked)
+
+
+def _inside(claim: Text, start: int, end: int, match: Match, asked: Asked) -> Part | None:
+    """Compare a stretch of the claim alone with the quotation that has it; None if it is short or unlike."""
+    if end - start < _WORDS:
+        return None
+    judgement = nearest.judged(Text(claim.part(start, end)), match.row)
+    is_alike = judgement.wording is not Wording.NONE and judgement.likeness >= _LIKENESS
+    return Part(start, end, nearest.compared(match.row, judgement, asked)) if is_alike else None

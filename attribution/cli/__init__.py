@@ -1,14 +1,17 @@
-"""Commands: flask migrate, seed, import, export, keys."""
+"""Commands: flask migrate, seed, import, export, check, keys."""
 
 from pathlib import Path
 
 import click
+import orjson
 from flask import Flask
 from flask.cli import AppGroup
 
-from attribution import database, errors, keys, transfer
+from attribution import check, database, errors, keys, transfer
+from attribution.check import plain
 from attribution.cli.rows import export_rows, import_rows
 from attribution.models import Quotation
+from schemas.check import Claim
 from schemas.vocabulary import Role
 
 #: The quotations the project starts from.
@@ -19,7 +22,7 @@ _keys = AppGroup("keys", help="API keys: who may write.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for command in (migrate, seed, import_rows, export_rows, _keys):
+    for command in (migrate, seed, import_rows, export_rows, check_words, _keys):
         app.cli.add_command(command)
 
 
@@ -39,6 +42,23 @@ def seed() -> None:
             click.echo(f"{path.name}: {transfer.load(path, by='seed').recorded} quotations recorded.", err=True)
         if not keys.listed():
             click.echo(f"Key of role editor, shown this once: {keys.create('editor', Role.EDITOR)}")
+
+
+@click.command("check")
+@click.argument("text")
+@click.option("--speaker", help="Who is said to have said it.")
+@click.option("--outlet", help="The outlet said to have printed or reported it.")
+@click.option("--date", help="When: 2024-02-18, 2024-02 or 2024.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as the API does.")
+def check_words(as_json: bool, **told: str | None) -> None:
+    """Tell whether TEXT is on record, whose words it is, and how it differs."""
+    claim = {name: value for name, value in told.items() if value is not None}
+    schema = Claim()
+    if faults := schema.validate(claim):
+        raise click.UsageError("; ".join(f"{name}: {' '.join(details)}" for name, details in faults.items()))
+    with database.connection():
+        answer = check.answer(schema.load(claim))
+        click.echo(orjson.dumps(answer).decode() if as_json else plain.report(answer))
 
 
 @_keys.command("create")

@@ -11,6 +11,11 @@ from attribution import database, wording
 from attribution.database import db
 from attribution.models import Quotation
 
+_POSTGRES_ADD = """
+INSERT INTO shingle (number, hashes)
+SELECT number, hashes::int[] FROM unnest(%s::bigint[], %s::text[]) AS given (number, hashes)
+"""
+
 _POSTGRES_EACH = """
 SELECT wanted.shingle, found.number
 FROM unnest(%s::int[]) AS wanted (shingle)
@@ -19,12 +24,11 @@ CROSS JOIN LATERAL (SELECT number FROM shingle WHERE hashes @> ARRAY[wanted.shin
 
 
 def add(rows: Iterable[Mapping[str, Any]]) -> None:
-    """Let quotations that were just recorded be found by their shingles."""
+    """Let quotations that were just recorded be found by their shingles; given are the values of their columns."""
     given = [(row["number"], wording.shingles(wording.keys(row["text"]))) for row in rows]
     if database.is_postgres():
-        statement = "INSERT INTO shingle (number, hashes) VALUES (%s, %s)"
-        with db.connection().cursor() as cursor:
-            cursor.executemany(statement, [(number, sorted(set(hashes))) for number, hashes in given])
+        arrays = [f"{{{','.join(map(str, sorted(set(hashes))))}}}" for _, hashes in given]
+        db.execute_sql(_POSTGRES_ADD, ([number for number, _ in given], arrays))
     else:
         tokens = [(number, _tokens(hashes)) for number, hashes in given]
         db.connection().executemany("INSERT INTO shingle (rowid, hashes) VALUES (?, ?)", tokens)
@@ -63,11 +67,11 @@ def each(hashes: Sequence[int], most: int) -> dict[int, list[int]]:
 def together(hashes: Sequence[int], most: int) -> list[int]:
     """Give the numbers of quotations that have all of the hashes, at most so many."""
     if database.is_postgres():
-        statement, wanted = "SELECT number FROM shingle WHERE hashes @> %s LIMIT %s", list(hashes)
+        found = db.execute_sql("SELECT number FROM shingle WHERE hashes @> %s LIMIT %s", (list(hashes), most))
     else:
-        statement = "SELECT rowid FROM shingle WHERE shingle MATCH ? LIMIT ?"
         wanted = " AND ".join(_token(hash) for hash in hashes)
-    return [number for (number,) in db.execute_sql(statement, (wanted, most))]
+        found = db.execute_sql("SELECT rowid FROM shingle WHERE shingle MATCH ? LIMIT ?", (wanted, most))
+    return [number for (number,) in found]
 
 
 def _tokens(hashes: Iterable[int]) -> str:

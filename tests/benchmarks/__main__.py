@@ -3,11 +3,17 @@
 import argparse
 
 from tests import postgres
-from tests.benchmarks import engine, importing, serving
+from tests.benchmarks import check_quality, engine, importing, serving, weight
 from tests.benchmarks.measure import machine, say
 from tests.benchmarks.store import Stores
 
-PARTS = {"engine": engine.run, "http": serving.run, "import": importing.run}
+PARTS = {
+    "engine": engine.run,
+    "check": check_quality.run,
+    "http": serving.run,
+    "import": importing.run,
+    "pages": weight.run,
+}
 
 
 def main() -> None:

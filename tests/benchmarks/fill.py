@@ -50,12 +50,13 @@ def store(url: str, quotations: int) -> None:
         with database.transaction():
             for table, rows in names(made.OUTLETS, made.speakers(quotations)):
                 write(table, rows)
-            for batch in batches(quotations):
+        for batch in batches(quotations):
+            with database.transaction():
                 write(Article, batch.articles)
                 write(ArticleText, batch.texts)
                 write(Quotation, batch.quotations)
-                index.add_all(as_indexed(batch.quotations))
-            Clock.update(value=batch.quotations[-1]["number"]).execute()
+                index.add_all(batch.quotations)
+                Clock.update(value=batch.quotations[-1]["number"]).execute()
     settle(url)
 
 
@@ -129,11 +130,6 @@ def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
     items = iter(items)
     while batch := list(itertools.islice(items, size)):
         yield batch
-
-
-def as_indexed(rows: list[Row]) -> list[Quotation]:
-    """Give rows as the records that the index takes."""
-    return [Quotation(**row) for row in rows]
 
 
 def _record(number: int) -> Row:

@@ -103,7 +103,7 @@ def _limit(stores: Stores, engine: str, size: int) -> _Line:
                     fill.insert(model, named)
                 taken += time.perf_counter() - started
             for batch in fill.batches(size):
-                entries = [entry.of(quotation) for quotation in fill.as_indexed(batch.quotations)]
+                entries = [entry.of(row) for row in batch.quotations]
                 started = time.perf_counter()
                 with database.transaction():
                     fill.insert(Article, batch.articles)

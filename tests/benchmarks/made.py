@@ -65,9 +65,9 @@ def speakers(quotations: int) -> int:
 def articles(quotations: int) -> Iterator[Article]:
     """Yield articles that hold so many quotations in all."""
     chance = random.Random(quotations)
-    words, word_weights = [word(rank) for rank in range(WORDS)], _zipf(WORDS)
-    speaker_numbers, speaker_weights = range(speakers(quotations)), _zipf(speakers(quotations))
-    outlet_weights = _zipf(OUTLETS)
+    words, word_weights = [word(rank) for rank in range(WORDS)], zipf(WORDS)
+    speaker_numbers, speaker_weights = range(speakers(quotations)), zipf(speakers(quotations))
+    outlet_weights = zipf(OUTLETS)
     left = quotations
     for number in itertools.count():
         if not left:
@@ -128,7 +128,7 @@ def headline(article: Article) -> str:
     return f"Article {article.number} of {article.published_on}"
 
 
-def _zipf(ranks: int) -> list[float]:
+def zipf(ranks: int) -> list[float]:
     """Give the cumulative weights of ranks whose weight is one over the rank."""
     return list(itertools.accumulate(1 / rank for rank in range(1, ranks + 1)))
 

@@ -4,6 +4,7 @@ import math
 import os
 import platform
 import sqlite3
+import statistics
 import subprocess
 import sys
 import time
@@ -29,14 +30,15 @@ class Run(NamedTuple):
     megabytes: float
 
 
-def timed(call: Callable[[Any], Any], inputs: Iterable[Any]) -> list[float]:
-    """Give the milliseconds that each call took, in ascending order."""
-    times = []
-    for value in inputs:
-        started = time.perf_counter()
-        call(value)
-        times.append((time.perf_counter() - started) * 1000)
-    return sorted(times)
+def timed(call: Callable[[Any], Any], inputs: Iterable[Any], times: int) -> list[float]:
+    """Give the milliseconds that the call took for each input, the median of so many times, in ascending order."""
+    return sorted(statistics.median(_milliseconds(call, value) for _ in range(times)) for value in inputs)
+
+
+def _milliseconds(call: Callable[[Any], Any], value: Any) -> float:
+    started = time.perf_counter()
+    call(value)
+    return (time.perf_counter() - started) * 1000
 
 
 def percentile(times: Sequence[float], percent: int) -> float:
@@ -71,13 +73,12 @@ def heading(title: str, *conditions: str) -> None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print a Markdown table; all columns but those of text are set right."""
-    rows = [[_cell(value) for value in row] for row in rows]
-    left = [all(not row[i][:1].isdigit() for row in rows) for i in range(len(columns))]
-    print(f"| {' | '.join(columns)} |")
-    print(f"|{'|'.join(' --- ' if text else ' --: ' for text in left)}|")
+    """Print a Markdown table; columns of numbers are set right."""
+    rows = list(rows)
+    marks = [" --: " if all(isinstance(row[i], int | float) for row in rows) else " --- " for i in range(len(columns))]
+    print(f"| {' | '.join(columns)} |\n|{'|'.join(marks)}|")
     for row in rows:
-        print(f"| {' | '.join(row)} |")
+        print(f"| {' | '.join(map(_cell, row))} |")
     sys.stdout.flush()
 
 

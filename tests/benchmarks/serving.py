@@ -107,6 +107,6 @@ def _compare(what: str, running: list[_Server], words: list[str]) -> None:
     for name, measured in rounds.items():
         medians = servers.Load(*map(statistics.median, zip(*measured, strict=True)))
         ratio = ours / medians.rate if medians.rate else float("inf")
-        lines.append([name, medians.rate, medians.p50, medians.p95, medians.kilobytes, medians.failed, f"{ratio:.2f}"])
+        lines.append([name, medians.rate, medians.p50, medians.p95, medians.kilobytes, medians.failed, ratio])
     table([what, "requests/s", "p50 ms", "p95 ms", "kB an answer", "failed", "service ÷ it"], lines)
     print()

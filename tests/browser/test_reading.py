@@ -28,7 +28,7 @@ def test_search_result_article_and_back(tab: Page, at):
 
 def test_altered_quotation_is_checked(tab: Page):
     tab.goto("/")
-    tab.get_by_role("link", name="Check a quotation").click()
+    tab.get_by_role("link", name="Check", exact=True).click()
     tab.get_by_label("The words").fill("gift does not serve as a clear demonstration of the special personal relations")
     tab.get_by_label("Said by").fill("Kim Yo Jong")
     tab.get_by_role("button", name="Check").click()
