@@ -64,6 +64,7 @@ class Facet(StrEnum):
     PUBLISHER = "publisher"
     KIND = "kind"
     YEAR = "year"
+    MONTH = "month"
 
 
 class Role(StrEnum):

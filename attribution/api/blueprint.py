@@ -22,6 +22,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _CHUNK = 65_536
 
+#: The facets that narrow a search to a stretch of time.
+_DATES = (Facet.YEAR, Facet.MONTH)
+
 
 def read_body(*media_types: str, limit: int | None = None) -> bytes:
     """Read the request's body, of one of `media_types`, of at most `limit` bytes where that is less than any may have.
@@ -145,11 +148,11 @@ def documents(found: search.Page) -> Response:
 
 def _value(facet: str, value: search.Value) -> dict[str, Any]:
     """Give a value with the address that asks for it, or where it is asked for, for all again."""
-    pairs = {(name, value.value) for name in (("from", "to") if facet == Facet.YEAR else (facet,))}
+    pairs = {(name, value.value) for name in (("from", "to") if facet in _DATES else (facet,))}
     asked = _asked()
     if pairs <= set(asked):
         rest = [pair for pair in asked if pair not in pairs]
-    elif facet == Facet.YEAR:
+    elif facet in _DATES:
         rest = [pair for pair in asked if pair[0] not in ("from", "to")] + sorted(pairs)
     else:
         rest = [*asked, *pairs]
