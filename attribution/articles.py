@@ -165,7 +165,7 @@ def _learn(article: Article, facts: dict[str, Any], body: str | None, ledger: Le
         differing.append(errors.Fault("/text", "Another text of the article is held; PUT a new one at …/text."))
     if news:
         ledger.write_through()
-        if "text_sha256" in news:
+        if body and "text_sha256" in news:
             _keep_text(article, body, ledger.by)
         _change(article, ledger.by, "Told by a record that names it.", **news)
     return differing

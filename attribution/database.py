@@ -116,8 +116,8 @@ def insert_all(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     """Insert rows together: many times faster than one by one. The values are as the engine holds them."""
     names = ", ".join(f'"{column}"' for column in columns)
     places = ", ".join([db.param] * len(columns))
-    with peewee.__exception_wrapper__:
-        db.cursor().executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
+    with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+        db.cursor().executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608
 
 
 def select_in(sql: str, values: Collection[Any]) -> Iterator[tuple[Any, ...]]:

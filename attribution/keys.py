@@ -81,6 +81,15 @@ def check(role: Role) -> None:
     g.by = key.name
 
 
+def may(role: Role) -> bool:
+    """Tell whether the request may do what `role` may."""
+    try:
+        check(role)
+    except errors.Forbidden:
+        return False
+    return True
+
+
 def caller() -> str:
     """Give the name of the key that the request came with."""
     return str(g.by)

@@ -20,6 +20,7 @@ class MergedSpeaker(Document):
 class RowSpeaker(Speaker):
     """A speaker, with those who were found to be the same."""
 
+    aliases = fields.List(own.Name(), validate=validate.Length(max=10_000))
     merged = fields.List(fields.Nested(MergedSpeaker))
 
 

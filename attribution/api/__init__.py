@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from attribution.api import articles, docs, openapi, outlets, probes, quotations, speakers
+from attribution.api import articles, docs, openapi, outlets, probes, quotations, speakers, transfer
 
 PREFIX = "/api/v1"
 
 #: The blueprints whose views read the store.
-RESOURCES = (quotations.blueprint, speakers.blueprint, outlets.blueprint, articles.blueprint)
+RESOURCES = (quotations.blueprint, speakers.blueprint, outlets.blueprint, articles.blueprint, transfer.blueprint)
 
 
 def register(app: Flask) -> None:

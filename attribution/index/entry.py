@@ -32,7 +32,8 @@ class Entry(NamedTuple):
 
 def of(row: Mapping[str, Any]) -> Entry:
     """Make the entry of a quotation, whose values stand by the names of their fields."""
-    return made(*(row.get(column.name) for column in COLUMNS))
+    values: list[Any] = [row.get(column.name) for column in COLUMNS]
+    return made(*values)
 
 
 def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:

@@ -6,7 +6,7 @@ together what is new. What it keeps beyond a batch holds as long as nobody else 
 """
 
 from collections.abc import Callable
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from attribution import database, errors
 from attribution.ledger.articles import Shelf
@@ -35,7 +35,12 @@ class Ledger:
         self.articles = Shelf(self)
         self.quotations = Roll()
         self.moment = now()
-        self._parts = (self.outlets, self.speakers, self.articles, self.quotations)
+        self._parts: tuple[Directory[Any] | Shelf | Roll, ...] = (
+            self.outlets,
+            self.speakers,
+            self.articles,
+            self.quotations,
+        )
         self._number: int | None = None
         self._is_writing = True
         #: The clock when the batch began: what has a greater number is new in it.

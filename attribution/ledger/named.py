@@ -133,7 +133,7 @@ class Directory(Generic[N]):
             self._table.insert_all(record.row() for record in self.new)
             self._table.Names.insert_all({"key": key, "owner": it.number} for it in self.new for key in it.keys)
             self.new = []
-        self._new_keys = {}
+            self._new_keys.clear()
 
     def rest(self) -> None:
         """Keep between batches only what is small."""
@@ -175,7 +175,7 @@ class Directory(Generic[N]):
     def _find_keys(self, keys: list[str]) -> None:
         if not keys:
             return
-        names = self._table.Names
+        names: Any = self._table.Names
         owners = list(names.select(names.key, names.owner).where(names.key.in_(keys)).tuples())
         missing = {number for _, number in owners} - self._numbers.keys()
         if missing:

@@ -79,7 +79,9 @@ class Quotation(Record):
 
         By RFC 9562, section 5.5, as `uuid.uuid5` does it, in a quarter of the time.
         """
-        hashed = hashlib.sha1(article.id.bytes + f"{speaker.slug}\n{folded}".encode(), usedforsecurity=False).hexdigest()
+        hashed = hashlib.sha1(
+            article.id.bytes + f"{speaker.slug}\n{folded}".encode(), usedforsecurity=False
+        ).hexdigest()
         return f"{hashed[:12]}5{hashed[13:16]}{_VARIANT[hashed[16]]}{hashed[17:32]}"
 
     @staticmethod

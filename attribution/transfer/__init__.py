@@ -5,10 +5,25 @@ A row is what `POST /quotations` takes. One that was exported also tells what re
 were `merged` into its own. History stays behind: who changed what, and when, and an article's former texts.
 """
 
-from attribution.transfer.exporting import csv, ndjson
+from attribution.transfer.exporting import asked, csv, ndjson
 from attribution.transfer.importing import Import, Terms, load
-from attribution.transfer.reading import Format, Input
+from attribution.transfer.reading import Format, Input, Stream
 from attribution.transfer.rejects import Rejects
-from attribution.transfer.report import Report
+from attribution.transfer.report import FAULTS, Report
+from attribution.transfer.sheet import COLUMNS
 
-__all__ = ["Format", "Import", "Input", "Rejects", "Report", "Terms", "csv", "load", "ndjson"]
+__all__ = [
+    "COLUMNS",
+    "FAULTS",
+    "Format",
+    "Import",
+    "Input",
+    "Rejects",
+    "Report",
+    "Stream",
+    "Terms",
+    "asked",
+    "csv",
+    "load",
+    "ndjson",
+]

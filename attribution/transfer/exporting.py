@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
+from marshmallow import ValidationError
 
-from attribution import database, search, text
+from attribution import database, errors, search, text
 from attribution.models import ArticleText
 from attribution.transfer import sheet
+from schemas.base import faults_of
+from schemas.search import QuotationQuery
 from schemas.vocabulary import Standing
 
 #: How many texts of articles are kept at hand.
@@ -40,6 +43,16 @@ _AT = {
 }
 
 Values = tuple[Any, ...]
+
+
+def asked(filters: dict[str, Any]) -> dict[str, Any]:
+    """Read filters, named as in the address of a list; without `standing`, of any. Raises Invalid with all faults."""
+    try:
+        loaded = QuotationQuery().load({"standing": list(Standing), **filters})
+    except ValidationError as error:
+        faults = [errors.Fault(**fault) for fault in faults_of(error.messages)]
+        raise errors.Invalid("; ".join(f"{fault.pointer[2:]}: {fault.detail}" for fault in faults), faults) from None
+    return {name: value for name, value in loaded.items() if name not in ("limit", "sort")}
 
 
 def ndjson(asked: dict[str, Any]) -> Iterator[bytes]:
@@ -79,9 +92,7 @@ def _lines(batch: _Batch, text_of: Callable[[int, str], str]) -> Iterator[bytes]
     """Yield the lines of a batch; what several of its rows say is written once."""
     outlets = {number: _written(_outlet(row)) for number, row in batch.outlets.items()}
     speakers = {number: _written(_speaker(row, batch)) for number, row in batch.speakers.items()}
-    articles = {
-        number: _written(_article(row, outlets)) for number, row in batch.articles.items() if row[9] is None
-    }
+    articles = {number: _written(_article(row, outlets)) for number, row in batch.articles.items() if row[9] is None}
     for row in batch.quotations:
         id, words, kind, speaker, mention, cue, outlet, said_on, language, note, standing, reason, number = row
         article = batch.articles[number]

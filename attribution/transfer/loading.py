@@ -7,7 +7,7 @@ import functools
 from typing import Any
 
 import orjson
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, ValidationError
 
 from attribution import errors
 from schemas import fields as own

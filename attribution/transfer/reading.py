@@ -9,7 +9,7 @@ import io
 import zlib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from attribution import errors
 from attribution.transfer import array, sheet
@@ -52,10 +52,17 @@ class Row(NamedTuple):
     faults: list[errors.Fault]
 
 
+class Stream(Protocol):
+    """Whatever bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Read at most `size` bytes; none at the end."""
+
+
 class Input(io.RawIOBase):
     """A stream of rows; it is read once. `consumed` are the bytes read so far, packed as they may be."""
 
-    def __init__(self, stream: BinaryIO, format: Format | None, name: str = "") -> None:
+    def __init__(self, stream: Stream, format: Format | None, name: str = "") -> None:
         """Read `stream`; where `format` is None, its first bytes tell it."""
         self.name = name
         self.format = format

@@ -1,4 +1,4 @@
-"""Commands: flask migrate, seed, keys."""
+"""Commands: flask migrate, seed, import, export, keys."""
 
 from pathlib import Path
 
@@ -7,17 +7,18 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from attribution import database, errors, keys, transfer
+from attribution.cli.transfer import export_rows, import_rows
 from schemas.vocabulary import Role
 
 #: The quotations the project starts from.
-_FIXTURES = Path(__file__).parents[1] / "fixtures"
+_FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 _keys = AppGroup("keys", help="API keys: who may write.")
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for command in (migrate, seed, _keys):
+    for command in (migrate, seed, import_rows, export_rows, _keys):
         app.cli.add_command(command)
 
 
