@@ -23,6 +23,7 @@ _FAILURES = {
     401: "No key, or none that is in force.",
     403: "The key's role is too low.",
     404: "There is no such record.",
+    406: "None of the formats there are is among those that Accept names.",
     409: "Recorded already with other details, or as another record; `errors` names what differs.",
     412: "If-Match names a state the record is no longer in.",
     413: "The body is too long.",

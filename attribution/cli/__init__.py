@@ -7,7 +7,8 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from attribution import database, errors, keys, transfer
-from attribution.cli.transfer import export_rows, import_rows
+from attribution.cli.rows import export_rows, import_rows
+from attribution.models import Quotation
 from schemas.vocabulary import Role
 
 #: The quotations the project starts from.
@@ -31,12 +32,11 @@ def migrate() -> None:
 
 @click.command()
 def seed() -> None:
-    """Load fixtures/ and, where there is no key yet, make an editor's."""
+    """Load fixtures/ into an empty register and, where there is no key yet, make an editor's."""
     with database.connection():
-        for path in sorted(_FIXTURES.glob("*.ndjson")):
-            report = transfer.load(path, by="seed")
-            if report.recorded:
-                click.echo(f"{path.name}: {report.recorded} quotations recorded.", err=True)
+        # Only into an empty one: what an editor has corrected since must not come back at every start.
+        for path in [] if Quotation.select().exists() else sorted(_FIXTURES.glob("*.ndjson")):
+            click.echo(f"{path.name}: {transfer.load(path, by='seed').recorded} quotations recorded.", err=True)
         if not keys.listed():
             click.echo(f"Key of role editor, shown this once: {keys.create('editor', Role.EDITOR)}")
 

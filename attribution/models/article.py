@@ -56,6 +56,9 @@ class Article(Record):
         facts = {name: getattr(self, name) for name in self.FACTS}
         return {**facts, "outlet": self.outlet and self.outlet.slug, "text_sha256": self.text_sha256}
 
+    def __str__(self) -> str:
+        return self.url or str(self.id)
+
     def settle(self) -> None:
         """Name the article by what it is now, and go where its date belongs."""
         self.key = self.key_of(self.url, self.outlet, self.published_on, self.headline)
