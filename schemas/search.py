@@ -159,13 +159,14 @@ class FacetValue(Schema):
 
 
 class Facets(Schema):
-    """The commonest values among the newest 10,000 results."""
+    """The commonest values among the newest 10,000 results; of years and months, all."""
 
     speaker = fields.List(fields.Nested(FacetValue))
     outlet = fields.List(fields.Nested(FacetValue))
     publisher = fields.List(fields.Nested(FacetValue))
     kind = fields.List(fields.Nested(FacetValue))
     year = fields.List(fields.Nested(FacetValue))
+    month = fields.List(fields.Nested(FacetValue))
 
 
 class QuotationPage(Page):

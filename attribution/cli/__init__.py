@@ -1,4 +1,4 @@
-"""Commands: flask migrate, seed, import, export, reindex, keys."""
+"""Commands: flask migrate, seed, import, export, check, reindex, keys."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from tqdm import tqdm
 
 from attribution import database, errors, index, keys, transfer
+from attribution.cli.claims import check_words
 from attribution.cli.rows import export_rows, import_rows
 from attribution.models import Quotation
 from schemas.vocabulary import Role
@@ -20,7 +21,7 @@ _keys = AppGroup("keys", help="API keys: who may write.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for command in (migrate, seed, import_rows, export_rows, reindex, _keys):
+    for command in (migrate, seed, import_rows, export_rows, check_words, reindex, _keys):
         app.cli.add_command(command)
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from attribution import database
-from attribution.index import engine, entry, languages
+from attribution.index import engine, entry, languages, shingles
 from attribution.index.entry import facet
 from attribution.index.upkeep import differences, rebuild
 from attribution.models import NUMBER_BITS, Quotation
@@ -21,6 +21,7 @@ def add_all(rows: Sequence[Mapping[str, Any]]) -> None:
     by name, those it refers to by number; none of them may be indexed already.
     """
     engine.bound().add([entry.of(row) for row in rows])
+    shingles.add([(row["number"], row["text"]) for row in rows])
     languages.note(row["language"] for row in rows)
 
 
@@ -32,6 +33,7 @@ def add(quotation: Quotation) -> None:
 def remove(quotation: Quotation) -> None:
     """Let a quotation be found no more; before it is changed, since it is indexed at the position it has."""
     engine.bound().remove([quotation.position])
+    shingles.remove([(quotation.number, quotation.text)])
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from attribution import database
-from attribution.index import engine, entry, languages
+from attribution.index import engine, entry, languages, shingles
 from attribution.models import Clock, Quotation
 
 _BATCH = 1000
@@ -46,6 +46,7 @@ def _look(*, mend: bool) -> Iterator[Looked]:
         with database.transaction():
             rows = _rows_after(last)
             faults = _compare([entry.made(*row[1:]) for row in rows], mend)
+            faults += _compare_shingles([(row[0], row[2]) for row in rows], mend)
             faults += _compare_languages([row[3] for row in rows], mend)
             _announce(faults, mend)
         if not rows:
@@ -54,6 +55,8 @@ def _look(*, mend: bool) -> Iterator[Looked]:
         yield Looked(len(rows), faults)
     with database.transaction():
         faults = _compare_strays(mend) + engine.bound().unsound(mend)
+        if mend:
+            shingles.settle()
         _announce(faults, mend)
     yield Looked(0, faults)
 
@@ -77,6 +80,15 @@ def _compare(entries: list[entry.Entry], mend: bool) -> list[str]:
         index.remove(sorted(wrong))
         index.add([one for one in entries if one.position in wrong])
     return [f"The quotation at {position} is not indexed as it is recorded." for position in sorted(wrong)]
+
+
+def _compare_shingles(rows: list[tuple[int, str]], mend: bool) -> list[str]:
+    wrong = shingles.differing(rows)
+    if mend and wrong:
+        again = [row for row in rows if row[0] in wrong]
+        shingles.remove(again)
+        shingles.add(again)
+    return [f"The quotation numbered {number} is not indexed by its shingles." for number in sorted(wrong)]
 
 
 def _compare_strays(mend: bool) -> list[str]:

@@ -76,6 +76,10 @@ class Article(Record):
             return None
         return ArticleText.held(self.number, self.text_sha256)
 
+    def texts(self) -> list["ArticleText"]:
+        """Give every text the article has or had, the newest first."""
+        return list(ArticleText.select().where(ArticleText.article == self).order_by(ArticleText.recorded_at.desc()))
+
     @property
     def tag(self) -> str:
         """Name the state of the article and of its outlet."""
