@@ -17,18 +17,33 @@ def named(told: dict[str, Any], ledger: Ledger, kind: SpeakerKind | None = None)
     if remembered := ledger.speakers.remembered(told):
         return remembered
     facts = _with_affiliation(told, ledger)
+    merged = facts.pop("merged", [])
     speaker = ledger.speakers.known(facts)
     if speaker and facts.get("affiliation") == speaker:
         raise _at("/affiliation", "A speaker is not affiliated with themselves.")
-    if speaker:
+    differing: list[errors.Fault] = []
+    if is_new := speaker is None:
+        name = facts.pop("ref", None)
+        speaker = ledger.speakers.enter(**{"name": name, "kind": kind, **facts})
+    else:
         news, differing = speaker.news(facts)
         if news:
             ledger.write_through()
             speaker.change(ledger.by, "Told by a record that names it.", **news)
-        return ledger.speakers.remember(told, Resolved(speaker, False, differing))
-    name = facts.pop("ref", None)
-    made = ledger.speakers.enter(**{"name": name, "kind": kind, **facts})
-    return ledger.speakers.remember(told, Resolved(made, True, []))
+    for former in merged:
+        differing += _lead(former, speaker, ledger)
+    return ledger.speakers.remember(told, Resolved(speaker, is_new, differing))
+
+
+def _lead(former: dict[str, Any], speaker: Speaker, ledger: Ledger) -> list[errors.Fault]:
+    """Let the slug of a speaker who was merged into this one lead here; give what differs."""
+    there = ledger.speakers.known({"slug": former["slug"]})
+    if there is None:
+        ledger.restores("/merged", "Only an editor may say who was merged.")
+        ledger.speakers.lead(former["slug"], former["name"], speaker)
+    elif there != speaker:
+        return [errors.Fault("/merged", f"{former['slug']} leads to {there.slug}, not to {speaker.slug}.")]
+    return []
 
 
 def record(told: dict[str, Any], by: str) -> Resolved[Speaker]:

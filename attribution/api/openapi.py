@@ -15,7 +15,8 @@ from schemas.problem import Problem
 _DESCRIPTION = """Who said what, through which outlet, on which day, linked to the article it stands in.
 
 Reading is open unless the service says otherwise; writing takes a key as a bearer token. Every failure is
-problem details (RFC 9457). Every answer has an ETag."""
+problem details (RFC 9457). Every answer has an ETag. Quotations come in several formats: the address takes a suffix, or
+the request an Accept."""
 
 _FAILURES = {
     308: "Merged into another record, which is at Location.",

@@ -116,6 +116,7 @@ def _all(form: Representation, asked: dict[str, Any]) -> Response:
     first = next(pieces, b"")  # what fails at once is told as a failure, not by an answer that breaks off
     body = stream_with_context(itertools.chain([first], pieces))
     response = Response(body, mimetype=form.media_type)
+    response.implicit_sequence_conversion = False  # or it would be read whole, to tell its length
     response.set_etag(tag, weak=True)
     if form is CSV:
         response.headers["Content-Disposition"] = "attachment; filename=quotations.csv"

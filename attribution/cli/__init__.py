@@ -1,17 +1,16 @@
-"""Commands: flask migrate, seed, import, export, check, keys."""
+"""Commands: flask migrate, seed, import, export, check, reindex, keys."""
 
 from pathlib import Path
 
 import click
-import orjson
 from flask import Flask
 from flask.cli import AppGroup
+from tqdm import tqdm
 
-from attribution import check, database, errors, keys, transfer
-from attribution.check import plain
+from attribution import database, errors, index, keys, transfer
+from attribution.cli.claims import check_words
 from attribution.cli.rows import export_rows, import_rows
 from attribution.models import Quotation
-from schemas.check import Claim
 from schemas.vocabulary import Role
 
 #: The quotations the project starts from.
@@ -22,7 +21,7 @@ _keys = AppGroup("keys", help="API keys: who may write.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for command in (migrate, seed, import_rows, export_rows, check_words, _keys):
+    for command in (migrate, seed, import_rows, export_rows, check_words, reindex, _keys):
         app.cli.add_command(command)
 
 
@@ -31,6 +30,9 @@ def migrate() -> None:
     """Bring the store's tables up to date; does nothing if they are."""
     steps = database.migrate()
     click.echo(f"Migrated: {', '.join(steps)}." if steps else "The store is up to date.", err=True)
+    if any(step.endswith("index") for step in steps):
+        # A step can make an index, but what stands in it is for the present code to say.
+        _reindex(check=False)
 
 
 @click.command()
@@ -44,21 +46,26 @@ def seed() -> None:
             click.echo(f"Key of role editor, shown this once: {keys.create('editor', Role.EDITOR)}")
 
 
-@click.command("check")
-@click.argument("text")
-@click.option("--speaker", help="Who is said to have said it.")
-@click.option("--outlet", help="The outlet said to have printed or reported it.")
-@click.option("--date", help="When: 2024-02-18, 2024-02 or 2024.")
-@click.option("--json", "as_json", is_flag=True, help="Answer as the API does.")
-def check_words(as_json: bool, **told: str | None) -> None:
-    """Tell whether TEXT is on record, whose words it is, and how it differs."""
-    claim = {name: value for name, value in told.items() if value is not None}
-    schema = Claim()
-    if faults := schema.validate(claim):
-        raise click.UsageError("; ".join(f"{name}: {' '.join(details)}" for name, details in faults.items()))
+@click.command()
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if anything differs.")
+def reindex(check: bool) -> None:
+    """Make the index of words what the records say, while the service goes on."""
+    faults = _reindex(check)
+    for fault in faults:
+        click.echo(fault)
+    if check and faults:
+        raise SystemExit(1)
+
+
+def _reindex(check: bool) -> list[str]:
+    faults: list[str] = []
     with database.connection():
-        answer = check.answer(schema.load(claim))
-        click.echo(orjson.dumps(answer).decode() if as_json else plain.report(answer))
+        batches = index.differences() if check else index.rebuild()
+        with tqdm(total=Quotation.select().count(), unit=" quotations", disable=None) as bar:
+            for looked in batches:
+                faults += looked.faults
+                bar.update(looked.records)
+    return faults
 
 
 @_keys.command("create")

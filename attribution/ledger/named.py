@@ -105,6 +105,13 @@ class Directory(Generic[N]):
         self._sole.pop(text.name_key(record.slug), None)
         return record
 
+    def lead(self, slug: str, name: str, into: N) -> None:
+        """Add a record that was merged into another: found by its slug alone, and leading there."""
+        ledger = self._ledger
+        values = {"slug": slug, "name": name, "aliases": [], "merged_into": into}
+        self.new.append(self._table.new(ledger.number(), ledger.by, ledger.moment, **values))
+        self._slugs[slug] = into
+
     def numbered(self, number: int) -> N:
         """Give the record with a number."""
         if number not in self._numbers:

@@ -151,8 +151,14 @@ class Speaker(Named):
     affiliation = ForeignKeyField("self", null=True)
     description = TextField(null=True)
     merged_into = ForeignKeyField("self", null=True)
+    merged_into_id: int | None
 
     FACTS = ("kind", "affiliation", "description", "wikidata")
+
+    @property
+    def keys(self) -> list[str]:
+        """Give their names in the form in which names are compared; none if they were merged into another."""
+        return [] if self.merged_into_id else super().keys
 
     @classmethod
     def listed(cls) -> Any:

@@ -15,6 +15,8 @@ import orjson
 from attribution import errors
 
 _STRUCTURE = re.compile(rb'["\[\]{},]')
+_OPENING = re.compile(rb"[\[{]+")
+_CLOSING = re.compile(rb"[\]}]+")
 _STRING_END = re.compile(rb'["\\]')
 _NESTING = (dict, list)
 _KEY_END = re.compile(rb'"\s*:')
@@ -101,16 +103,18 @@ class _Scan:
                 self.is_escaped = at > len(chunk)
             elif mark == b'"':
                 self.in_string = not self.in_string
-            elif mark in b"[{":
-                self.depth += 1
-            elif self.depth == 1:
-                yield from self._ended(chunk[begin : found.start()], is_last=mark != b",")
-                begin = at
-                if mark != b",":
-                    self.depth, self.is_closed = 0, True
+            elif run := _OPENING.match(chunk, found.start()):
+                self.depth, at = self.depth + len(run[0]), run.end()
+            elif mark == b",":
+                if self.depth == 1:
+                    yield from self._ended(chunk[begin : found.start()], is_last=False)
+                    begin = at
+            elif run := _CLOSING.match(chunk, found.start(), found.start() + self.depth):
+                self.depth, at = self.depth - len(run[0]), run.end()
+                if self.depth == 0:
+                    yield from self._ended(chunk[begin : at - 1], is_last=True)
+                    self.is_closed = True
                     begin = at = self._outside(chunk, at)
-            elif mark in b"]}":
-                self.depth -= 1
         self._hold(chunk[begin:])
 
     def _outside(self, chunk: bytes, at: int = 0) -> int:

@@ -4,8 +4,12 @@ from typing import Any
 
 from peewee import SQL, PostgresqlDatabase
 
-#: Only hashes and row ids are held: what the words were, and where they stood, the quotations themselves tell.
-_SQLITE = ("CREATE VIRTUAL TABLE shingle USING fts5(hashes, content='', columnsize=0, detail=none, tokenize='ascii')",)
+_SQLITE = (
+    # Only hashes and row ids are held: what the words were, and where they stood, the quotations themselves tell.
+    "CREATE VIRTUAL TABLE shingle USING fts5(hashes, content='', columnsize=0, detail=none, tokenize='ascii')",
+    # What was put in for each, so that nothing else is ever taken out: FTS5 cannot tell.
+    "CREATE TABLE shingle_entry (number INTEGER NOT NULL PRIMARY KEY, checksum INTEGER NOT NULL)",
+)
 
 _POSTGRES = (
     "CREATE TABLE shingle (number BIGINT NOT NULL PRIMARY KEY, hashes INTEGER[] NOT NULL)",
