@@ -97,5 +97,6 @@ def _label(response: Response) -> Response:
             response.add_etag()
         response.headers.setdefault("Cache-Control", "no-cache")
         # If-Match guards changes; werkzeug would answer 412 to a reader that sends it, and takes `*` for a tag.
-        response.make_conditional({k: v for k, v in request.environ.items() if k != "HTTP_IF_MATCH"})
+        if "If-None-Match" in request.headers:
+            response.make_conditional({k: v for k, v in request.environ.items() if k != "HTTP_IF_MATCH"})
     return response

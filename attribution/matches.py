@@ -76,11 +76,10 @@ class Finder:
 
     def _places(self, asked: Word, body: str, language: str | None) -> Iterator[tuple[int, int]]:
         code, forms = words.stem_language(language), asked.forms
-        parts = words.part_pattern(body)
-        # Most stretches of letters are passed over, so only where the others stand is found out.
-        meant = [i for i, part in enumerate(parts.findall(body)) if not forms.isdisjoint(words.part_forms(part, code))]
-        matches = enumerate(parts.finditer(body)) if meant else ()
-        for match in (match for i, match in matches if i in meant):
+        initials = frozenset(form.partition(":")[2][:1] for form in forms)
+        for match in words.stretches(body, code, initials):
+            if forms.isdisjoint(words.part_forms(match[0], code)):
+                continue
             for said, start, end, _ in words.spaced(match[0]):
                 if not forms.isdisjoint(words.word_forms(said, code)):
                     yield match.start() + start, match.start() + end

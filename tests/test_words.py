@@ -70,3 +70,8 @@ def test_who_asks_for_a_word_as_it_folds_finds_it(word, code):
     for spelled in words.spaced(word):
         for folded in words.plain(spelled.word):
             assert words.word_forms(spelled.word, code) & words.word_forms(folded, code)
+
+
+@given(st.sampled_from(sorted(words._SUFFIXING)), st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))
+def test_a_stem_begins_as_its_word_does(language, word):
+    assert {form.partition(":")[2][0] for form in words.word_forms(word, language)} == {word[0]}

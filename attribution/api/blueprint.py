@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from copy import deepcopy
 from functools import wraps
 from typing import Any, NoReturn, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import flask_smorest
 import orjson
@@ -169,4 +169,6 @@ def _asked() -> list[tuple[str, str]]:
 
 
 def _address(query: list[tuple[str, str]]) -> str:
-    return f"{request.base_url}?{urlencode(query)}" if query else request.base_url
+    # request.base_url would take apart and quote again what `host_url` has settled for this request.
+    address = request.host_url.rstrip("/") + quote(request.path)
+    return f"{address}?{urlencode(query)}" if query else address
