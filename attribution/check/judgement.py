@@ -97,7 +97,7 @@ def _facts(alignment: Alignment, likeness: float) -> _Facts:
         same_characters=claim.body.strip(_OUTER) == record.body.strip(_OUTER),
         same_letters=_letters(claim) == _letters(record) and not _hidden_gaps(alignment),
         whole_claim=same_spelling and matched == len(claim.keys),
-        whole_record=same_spelling and matched == len(record.keys) and matched >= _FRAGMENT,
+        whole_record=same_spelling and matched == len(record.keys) and _tells(matched, claim),
         unbroken=len(stretches) == 1 and not _hidden_gaps(alignment),
         alike=bool(stretches) and _alike(alignment, likeness),
     )
@@ -110,10 +110,16 @@ def _letters(body: Text) -> str:
 def _alike(alignment: Alignment, likeness: float) -> bool:
     if max(stretch.length for stretch in alignment.stretches) >= _TELLING:
         return True
-    if likeness >= threshold(len(alignment.claim.keys)):
+    claimed = len(alignment.claim.keys)
+    if likeness >= threshold(claimed) and 2 * alignment.matched >= claimed:
         return True
     recorded = len(alignment.record.keys)
-    return recorded > _FRAGMENT and alignment.turned().likeness() >= threshold(recorded) + _INSIDE
+    return _tells(recorded, alignment.claim) and alignment.turned().likeness() >= threshold(recorded) + _INSIDE
+
+
+def _tells(recorded: int, claim: Text) -> bool:
+    """Tell whether a recorded fragment of so many words says something of a claim: phrases occur in any long one."""
+    return recorded >= _TELLING or recorded >= max(_FRAGMENT, len(claim.keys) / 2)
 
 
 def _hidden_gaps(alignment: Alignment) -> list[tuple[int, int]]:

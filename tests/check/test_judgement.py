@@ -40,6 +40,7 @@ def judged(claim, record, language="en"):
         ("the gift serves as a special demonstration of the clear personal relations", GIFT, "altered"),
         ("We do not know that", "We don't know that", "altered"),
         ("they paid $5 for it all", "they paid €5 for it all", "altered"),
+        ("at the end of the day nobody knows who will win this race", "at the end of the day", "none"),
         ("The moon is made of cheese, and nobody can prove otherwise of the special", GIFT, "none"),
         ("as a matter of fact the leaders of the party are the best", GIFT, "none"),
     ],
