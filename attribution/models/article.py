@@ -77,8 +77,11 @@ class Article(Record):
         return ArticleText.held(self.number, self.text_sha256)
 
     def texts(self) -> list["ArticleText"]:
-        """Give every text the article has or had, the newest first."""
-        return list(ArticleText.select().where(ArticleText.article == self).order_by(ArticleText.recorded_at.desc()))
+        """Give every text the article has or had, the newest first: which, since when and by whom, not the words."""
+        told = (ArticleText.sha256, ArticleText.recorded_at, ArticleText.recorded_by)
+        return list(
+            ArticleText.select(*told).where(ArticleText.article == self).order_by(ArticleText.recorded_at.desc())
+        )
 
     @property
     def tag(self) -> str:

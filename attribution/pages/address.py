@@ -34,10 +34,10 @@ def toggled(args: Query, name: str, value: str) -> str:
     return search(others if len(others) < len(args) else [*args, (name, value)])
 
 
-def replaced(args: Query, **values: str) -> str:
-    """Give the search page with filters set to other values; `since` and `until` are `from` and `to`."""
-    named = {{"since": "from", "until": "to"}.get(name, name): value for name, value in values.items()}
-    return search([*(pair for pair in args if pair[0] not in named), *named.items()])
+def between(args: Query, first: str, last: str) -> str:
+    """Give the search page with results from one partial date to another."""
+    others = [pair for pair in args if pair[0] not in ("from", "to")]
+    return search([*others, ("from", first), ("to", last)])
 
 
 def api(path: str, args: Query = ()) -> str:

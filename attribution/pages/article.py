@@ -16,8 +16,9 @@ def show(id: str) -> str:
     article = Article.fetch(id)
     quotations = list(Quotation.of(article))
     texts = article.texts()
-    body, former = _chosen(texts, article, request.args.get("text"))
-    places = {each.number: _place(each, body, former) for each in quotations}
+    former = _former(texts, article, request.args.get("text"))
+    body = ArticleText.held(article.number, former.sha256) if former else article.text
+    places = {each.number: _place(each, body, is_former=former is not None) for each in quotations}
     numbered = sorted(quotations, key=lambda each: (not places[each.number].spans, places[each.number].spans))
     return render_template(
         "article.html",
@@ -30,19 +31,20 @@ def show(id: str) -> str:
     )
 
 
-def _chosen(texts: list[ArticleText], article: Article, sha256: str | None) -> tuple[str | None, ArticleText | None]:
-    """Give the text to show, and the former one it is, if it is one."""
-    wanted = sha256 or article.text_sha256
-    chosen = next((each for each in texts if each.sha256 == wanted), None)
-    if sha256 and chosen is None:
-        raise errors.NotFound(f"The article never had a text with the SHA-256 {sha256}.")
-    return chosen.text if chosen else None, chosen if wanted != article.text_sha256 else None
+def _former(texts: list[ArticleText], article: Article, sha256: str | None) -> ArticleText | None:
+    """Give the former text that is asked for; None for the one that is held now. Raises NotFound."""
+    if sha256 in (None, article.text_sha256):
+        return None
+    for each in texts:
+        if each.sha256 == sha256:
+            return each
+    raise errors.NotFound(f"The article never had a text with the SHA-256 {sha256}.")
 
 
-def _place(quotation: Quotation, body: str | None, former: ArticleText | None) -> text.Location:
+def _place(quotation: Quotation, body: str | None, *, is_former: bool) -> text.Location:
     """Say where a quotation stands: in the text held now as it is recorded, in a former one as it is found."""
-    if former is not None:
-        return text.locate(quotation.text, former.text)
+    if body and is_former:
+        return text.locate(quotation.text, body)
     return text.Location(Verification(quotation.verification), marks.positions(quotation.selectors) if body else [])
 
 

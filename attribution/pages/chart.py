@@ -66,7 +66,7 @@ def _by_years(counts: Mapping[int, int], address: Address) -> list[Group]:
         else:
             tick = str(start) if start == starts[0] else str(end) if start == starts[-1] else ""
         count = sum(counts.get(year, 0) for year in range(start, end + 1))
-        groups.append(Group(label, tick, count, address(f"{start:04}", f"{end:04}")))
+        groups.append(Group(label, tick, count, address(f"{max(start, 1):04}", f"{end:04}")))
     return groups
 
 

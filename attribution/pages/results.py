@@ -54,7 +54,7 @@ def show() -> str | Response:
 def over_time(found: search.Page, args: list[tuple[str, str]]) -> chart.Chart:
     """Draw how many of the results there are over time; each bar narrows the search to its time."""
     years, months = ({value.value: value.results for value in (found.facets or {}).get(name, ())} for name in TIMES)
-    return chart.over_time(years, months, lambda since, until: address.replaced(args, since=since, until=until))
+    return chart.over_time(years, months, lambda first, last: address.between(args, first, last))
 
 
 def _facets(found: search.Page, args: address.Query) -> list[dict[str, Any]]:

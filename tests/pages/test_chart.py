@@ -27,6 +27,7 @@ def test_bars_hold_every_quotation_in_at_most_twelve_columns(counts):
         ({"2001": 3, "2020": 1}, "2000–2001", "?from=2000&to=2001"),
         ({"1850": 3, "2020": 1}, "1840–1859", "?from=1840&to=1859"),
         ({"0007": 1, "0008": 1}, "7", "?from=0007&to=0007"),
+        ({"0007": 1, "9000": 1}, "0–999", "?from=0001&to=0999"),
     ],
 )
 def test_bar_leads_to_its_years(counts, label, url):
