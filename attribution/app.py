@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadRequest, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from attribution import api, cli, config, database, pages, problems
+from attribution.pages import policy
 from schemas import fields
 
 
@@ -89,10 +90,11 @@ def _disconnect(error: BaseException | None) -> None:
 
 
 def _label(response: Response) -> Response:
-    """Give every answer an ETag, answer 304 where the reader has it already, and let no browser guess its type."""
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:
-        response.add_etag()
+    """Give every answer a policy and an ETag, and answer 304 where the reader has it already."""
+    policy.apply(response)
+    if request.method in ("GET", "HEAD") and response.status_code == 200:
+        if not response.is_streamed:  # a stream brings its own: it is not read twice
+            response.add_etag()
         response.headers.setdefault("Cache-Control", "no-cache")
         # If-Match guards changes; werkzeug would answer 412 to a reader that sends it, and takes `*` for a tag.
         response.make_conditional({k: v for k, v in request.environ.items() if k != "HTTP_IF_MATCH"})

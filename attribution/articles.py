@@ -74,7 +74,7 @@ def _names(told: dict[str, Any]) -> list[uuid.UUID]:
 
 def record(told: dict[str, Any], by: str) -> Resolved[Article]:
     """Record an article, or find it recorded. Raises Conflict if it is recorded with other details."""
-    with database.transaction(), Ledger(by) as ledger:
+    with database.transaction(), errors.document(), Ledger(by) as ledger:
         return named(told, ledger).settled()
 
 
@@ -86,10 +86,10 @@ def revise(id: str, changes: dict[str, Any], by: str, expected: Collection[str] 
     with database.transaction():
         article = Article.fetch(id)
         article.expect(expected)
-        with Ledger(by) as ledger:
+        with errors.document(), Ledger(by) as ledger:
             changes, _ = _resolve(changes, ledger)
         _change(article, by, changes.pop("reason", None), **changes)
-        return article
+        return Article.fetch(id)
 
 
 def replace_text(
@@ -176,9 +176,11 @@ def _change(article: Article, by: str, reason: str | None, **values: Any) -> Non
     former_outlet = article.outlet
     try:
         with database.savepoint():
-            article.change(by, reason, **values)
+            if not article.change(by, reason, **values):
+                return
     except peewee.IntegrityError:
-        raise errors.Conflict(f"That is article {article.key}, recorded already.") from None
+        other = Article.named(article.key)
+        raise errors.Conflict(f"That is article {other.id if other else article.key}, recorded already.") from None
     if not article.url and not (article.headline and article.outlet and article.published_on):
         raise errors.Invalid("An article without a url needs a headline, an outlet and published_on.")
     if not {"outlet", "published_on", "text_sha256"} & set(values):
@@ -186,11 +188,13 @@ def _change(article: Article, by: str, reason: str | None, **values: Any) -> Non
     for quotation in Quotation.whole().where(Quotation.article == article):
         with index.following(quotation):
             quotation.article = article
-            if quotation.outlet == former_outlet:
-                quotation.outlet = article.outlet
-            quotation.settle()
-            quotation.seq = article.seq
-            quotation.save()
+            if quotation.outlet == former_outlet != article.outlet:
+                # The publisher stood for itself: nobody else was credited.
+                quotation.change(by, reason, outlet=article.outlet)
+            else:
+                quotation.settle()
+                quotation.seq = article.seq
+                quotation.save()
 
 
 def _keep_text(article: Article, body: str, by: str) -> None:

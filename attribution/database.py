@@ -24,6 +24,10 @@ _PRAGMAS = {
     "temp_store": "memory",
 }
 
+#: PostgreSQL: what a search costs depends on its words, so each is planned with them (a statement that came five times
+#: would else be planned for all words alike), and compiling a plan takes longer than any of ours runs.
+_PLANNING = "-c plan_cache_mode=force_custom_plan -c jit=off"
+
 #: The one lock that PostgreSQL's writers queue for (any number will do, as long as it stays the same).
 _WRITERS_LOCK = 0x41545452
 
@@ -49,7 +53,7 @@ def bind(url: str, busy_timeout: float = config.BUSY_TIMEOUT) -> None:
             lock_type="IMMEDIATE",
         )
     elif scheme in ("postgresql", "postgres") and separator:
-        options = f"-c lock_timeout={int(busy_timeout * 1000)}"
+        options = f"-c lock_timeout={int(busy_timeout * 1000)} {_PLANNING}"
         store = db_url.connect(f"postgresql+pool://{rest}", max_connections=0, options=options, connect_timeout=5)
     else:
         raise ValueError(f"ATTRIBUTION_DATABASE_URL is {url!r}; it must start with sqlite:/// or postgresql://.")

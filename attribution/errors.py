@@ -87,6 +87,15 @@ class Faults:
             raise Invalid("; ".join(fault.detail for fault in self.found), self.found)
 
 
+@contextmanager
+def document() -> Iterator[None]:
+    """Let the faults that the block raises Invalid with count from the root of the document."""
+    faults = Faults()
+    with faults.at("#"):
+        yield
+    faults.check()
+
+
 class Unauthorized(AttributionError):
     """There is no key, or none that is in force."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from attribution import database
+from attribution import database, errors
 from attribution.ledger import Ledger
 from attribution.models import Outlet, Resolved
 
@@ -29,7 +29,7 @@ def named(told: dict[str, Any], ledger: Ledger) -> Resolved[Outlet]:
 
 def record(told: dict[str, Any], by: str) -> Resolved[Outlet]:
     """Record an outlet, or find it recorded. Raises Conflict if it is recorded with other details."""
-    with database.transaction(), Ledger(by) as ledger:
+    with database.transaction(), errors.document(), Ledger(by) as ledger:
         return named(told, ledger).settled()
 
 

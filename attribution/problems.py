@@ -1,11 +1,11 @@
-"""Every failure becomes one answer: problem details (RFC 9457), `application/problem+json`, with all faults at once."""
+"""Every failure becomes one answer with all faults at once: problem details (RFC 9457), or a page for a person."""
 
 import http
 from typing import Any
 
 import orjson
 import peewee
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, render_template, request, url_for
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -44,14 +44,25 @@ def register(app: Flask) -> None:
 
 def problem(status: int, detail: str, faults: list[dict[str, str]] | None = None, **headers: str) -> Response:
     """Make the answer to a failure; its type is about:blank, so its title is the status's own (RFC 9457, 4.2.1)."""
-    body: dict[str, Any] = {"type": "about:blank", "title": http.HTTPStatus(status).phrase, "status": status}
-    body["detail"] = detail
-    if faults:
-        body["errors"] = faults
-    response = Response(orjson.dumps(body), status, mimetype=MEDIA_TYPE)
+    title = http.HTTPStatus(status).phrase
+    if _wants_page():
+        page = render_template("problem.html", status=status, title=title, detail=detail, faults=faults)
+        response = Response(page, status)
+    else:
+        body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        if faults:
+            body["errors"] = faults
+        response = Response(orjson.dumps(body), status, mimetype=MEDIA_TYPE)
+    response.vary.add("Accept")
     for name, value in headers.items():
         response.headers[name.replace("_", "-")] = value
     return response
+
+
+def _wants_page() -> bool:
+    """Tell whether a person asks: below /api it is always a program."""
+    best = request.accept_mimetypes.best_match((MEDIA_TYPE, "text/html"))
+    return best == "text/html" and not request.path.startswith("/api/")
 
 
 def _domain(error: errors.AttributionError) -> Response:

@@ -121,6 +121,8 @@ def _outcome(saying: _Saying, ledger: Ledger, update: bool) -> Outcome:
 
 def _enter(saying: _Saying, ledger: Ledger) -> Outcome:
     """Record one row, or find it recorded. Raises Invalid, _Differs."""
+    if not saying.folded:
+        raise errors.Invalid("Has no words.", [errors.Fault("#/text", "Has no words.")])
     said, warnings = _resolve(saying.told, ledger)
     article, speaker = said["article"], said["speaker"]
     id, same = _identity(saying, article, speaker)
@@ -197,6 +199,7 @@ def revise(id: str, changes: dict[str, Any], by: str, expected: Collection[str] 
         with Ledger(by) as ledger:
             changes, warnings = _resolve(changes, ledger)
         _revise(quotation, changes, by, changes.pop("reason"))
+        quotation = Quotation.fetch(id)
         quotation.warnings = warnings + _doubts(quotation.said_on, quotation.article.published_on)
         return quotation
 

@@ -19,6 +19,8 @@ def named(told: dict[str, Any], ledger: Ledger, kind: SpeakerKind | None = None)
     facts = _with_affiliation(told, ledger)
     merged = facts.pop("merged", [])
     speaker = ledger.speakers.known(facts)
+    if speaker and facts.get("affiliation") == speaker:
+        raise _at("/affiliation", "A speaker is not affiliated with themselves.")
     differing: list[errors.Fault] = []
     if is_new := speaker is None:
         name = facts.pop("ref", None)
@@ -46,7 +48,7 @@ def _lead(former: dict[str, Any], speaker: Speaker, ledger: Ledger) -> list[erro
 
 def record(told: dict[str, Any], by: str) -> Resolved[Speaker]:
     """Record a speaker, or find them recorded. Raises Conflict if they are recorded with other details."""
-    with database.transaction(), Ledger(by) as ledger:
+    with database.transaction(), errors.document(), Ledger(by) as ledger:
         return named(told, ledger).settled()
 
 
@@ -58,19 +60,19 @@ def revise(slug: str, changes: dict[str, Any], by: str, expected: Collection[str
     with database.transaction():
         speaker = Speaker.fetch(slug)
         speaker.expect(expected)
-        with Ledger(by) as ledger:
+        with errors.document(), Ledger(by) as ledger:
             changes = _with_affiliation(changes, ledger)
         if changes.get("affiliation") == speaker:
             raise _at("#/affiliation", "A speaker is not affiliated with themselves.")
         speaker.change(by, changes.pop("reason", None), **changes)
-        return speaker
+        return Speaker.fetch(slug)
 
 
 def merge(slug: str, into: str, by: str, reason: str) -> Speaker:
     """Let one speaker be another: names and quotations go to `into` (slug, name or alias), which is given back.
 
-    The merged slug leads there ever after. Where both have the same words in the same article, the record of the
-    one that stays stands and the other is retracted. Raises NotFound, Moved, Invalid.
+    The merged slug leads there ever after. Where both have the same words in the same article, one record stands, that
+    of `into` unless it was retracted, and the other is retracted. Raises NotFound, Moved, Invalid.
     """
     with database.transaction():
         speaker = Speaker.fetch(slug)
@@ -82,13 +84,19 @@ def merge(slug: str, into: str, by: str, reason: str) -> Speaker:
         for quotation in Quotation.whole().where(Quotation.speaker == speaker):
             _hand_over(quotation, target, by, reason)
         for other in Speaker.select().where(Speaker.affiliation == speaker):
-            other.change(by, reason, affiliation=None if other == target else target)
+            if other == target:
+                target.change(by, reason, affiliation=None)
+            else:
+                other.change(by, reason, affiliation=target)
         # Those merged into this one before lead straight on, so that `current` never needs a second step.
         Speaker.update(merged_into=target).where(Speaker.merged_into == speaker).execute()
         names = [speaker.name, *speaker.aliases]
         speaker.change(by, reason, merged_into=target)
         speaker.forget_names()
-        news, _ = target.news({"description": speaker.description, "wikidata": speaker.wikidata, "aliases": names})
+        facts = {fact: getattr(speaker, fact) for fact in Speaker.FACTS}
+        if facts["affiliation"] == target:
+            facts["affiliation"] = None
+        news, _ = target.news({**facts, "aliases": names})
         if news:
             target.change(by, reason, **news)
         return target
@@ -99,7 +107,9 @@ def _hand_over(quotation: Quotation, target: Speaker, by: str, reason: str) -> N
         Quotation.article == quotation.article, Quotation.speaker == target, Quotation.words == quotation.words
     )
     values: dict[str, Any] = {"speaker": target}
-    if twin is not None:
+    if twin and twin.standing == Standing.RETRACTED != quotation.standing:
+        twin.change(by, f"The same words as {quotation.id}, which stand. {reason}", words=None)
+    elif twin:
         reason = f"The same words as {twin.id}. {reason}"
         values |= {"words": None, "standing": Standing.RETRACTED.value}
     with index.following(quotation):

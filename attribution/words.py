@@ -43,6 +43,7 @@ _JOINER = r"['’ʼ＇‐‑-]"
 PART = regex.compile(rf"{_LETTERS}|{text.OMISSION.pattern}")
 _COMPOUND = regex.compile(rf"{_LETTERS}(?:{_JOINER}{_LETTERS})+")
 _RUN = regex.compile(rf"((?:{text.UNSPACED.pattern}\p{{M}}*)+)|(?:(?!{text.UNSPACED.pattern}).)+")
+_OPENS_GAP = "[(.…"
 _ASCII = re.compile(rf"([a-z0-9]{{1,{LONGEST}}})[a-z0-9]*")
 _ASCII_GAP = re.compile(r"\. ?\. ?\.")
 _HAS_JOINER = regex.compile(_JOINER)
@@ -111,7 +112,7 @@ def part_forms(part: str, code: str | None) -> frozenset[str]:
 @functools.lru_cache(maxsize=65_536)
 def spaced(part: str) -> tuple[Token, ...]:
     """Give the words of a stretch of letters as they are spelled, unspaced writing left out: it has no other forms."""
-    if not part[0].isalnum():
+    if part[0] in _OPENS_GAP:
         return ()
     return tuple(Token(match[0], match.start(), match.end()) for match in _RUN.finditer(part) if match[1] is None)
 
@@ -119,12 +120,12 @@ def spaced(part: str) -> tuple[Token, ...]:
 @functools.lru_cache(maxsize=65_536)
 def word_forms(word: str, code: str | None) -> frozenset[str]:
     """Give the forms of one word as it is spelled: the accents count for its stem, but nobody need type them."""
-    folded = text.fold(word).replace(" ", "")[:LONGEST]
-    if code is None:
-        return frozenset([f":{folded}"])
+    folded = [part[:LONGEST] for part in text.fold(word).split()]
+    if code is None or not folded:
+        return frozenset(f":{part}" for part in folded)
     spelled = unicodedata.normalize("NFKC", word).casefold()[:LONGEST]
-    stems = {_stemmer(code).stemWord(form) for form in (spelled, folded)}
-    return frozenset(f"{code}:{text.fold(stem).replace(' ', '') or folded}" for stem in stems)
+    stems = {_stemmer(code).stemWord(form) for form in (spelled, *folded)}
+    return frozenset(f"{code}:{text.fold(stem).replace(' ', '') or folded[0]}" for stem in stems)
 
 
 def stem_language(language: str | None) -> str | None:
@@ -144,7 +145,7 @@ def _stemmer(code: str) -> Stemmer.Stemmer:
 @functools.lru_cache(maxsize=65_536)
 def _split(part: str) -> tuple[Token, ...]:
     """Split a stretch of letters into tokens; their places are counted from its beginning."""
-    if not part[0].isalnum():
+    if part[0] in _OPENS_GAP:
         return (Token(GAP, 0, len(part)),)
     found: list[Token] = []
     for match in _RUN.finditer(part):

@@ -7,16 +7,25 @@ from marshmallow import Schema, ValidationError
 
 
 class Document(Schema):
-    """A JSON object that people write, and mistype."""
+    """A JSON object, or the parameters of an address, that people write, and mistype."""
+
+    #: What one of its members is called.
+    MEMBER = "field"
 
     def handle_error(self, error: ValidationError, data: Any, **kwargs: Any) -> None:
-        """Say which field an unknown one may have meant."""
+        """Say which member an unknown one may have meant."""
         unknown = self.error_messages["unknown"]
         messages: Any = error.messages
         for name, told in messages.items() if isinstance(messages, dict) else ():
-            near = difflib.get_close_matches(str(name), self.load_fields, 1) if told == [unknown] else []
-            if near:
-                messages[name] = [f"{unknown} Did you mean {near[0]}?"]
+            if told == [unknown]:
+                messages[name] = [f"There is no such {self.MEMBER}. {self._hint(str(name))}"]
+
+    def _hint(self, name: str) -> str:
+        known = [field.data_key or key for key, field in self.load_fields.items()]
+        near = difflib.get_close_matches(name, known, 1)
+        if near:
+            return f"Did you mean {near[0]}?"
+        return f"Known are {', '.join(sorted(known))}." if known else "None are taken here."
 
 
 def faults_of(messages: Any, pointer: str = "#") -> list[dict[str, str]]:

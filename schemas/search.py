@@ -1,13 +1,13 @@
 """A question and its page of results."""
 
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
 
 from schemas import fields as own
 from schemas.article import Article
+from schemas.base import Document
 from schemas.outlet import Outlet
 from schemas.quotation import Quotation
 from schemas.speaker import Speaker
@@ -44,20 +44,23 @@ def _several(words: Any, description: str) -> _Several:
     return _Several(own.OneOf(words), metadata={"description": description})
 
 
-class Query(Schema):
-    """Parameters of a list; one that is not known is told with the nearest that is."""
+class Query(Document):
+    """Parameters of an address."""
 
-    def handle_error(self, error: ValidationError, data: Any, **kwargs: Any) -> None:
-        """Say which parameter an unknown one may have meant."""
-        known = [field.data_key or name for name, field in self.load_fields.items()]
-        unknown = self.error_messages["unknown"]
-        messages: Any = error.messages
-        for name, told in messages.items():
-            if told == [unknown]:
-                near = difflib.get_close_matches(name, known, 1)
-                others = f"Known are {', '.join(sorted(known))}." if known else "None are taken here."
-                hint = f"Did you mean {near[0]}?" if near else others
-                messages[name] = [f"There is no such parameter. {hint}"]
+    MEMBER = "parameter"
+
+    @pre_load
+    def _is_told_once(self, data: Any, **kwargs: Any) -> Any:
+        """Refuse to choose between two values where only one is taken."""
+        single = {
+            field.data_key or name for name, field in self.load_fields.items() if not isinstance(field, fields.List)
+        }
+        # What comes from an address is webargs' proxy of a MultiDict; a plain dict repeats nothing.
+        given = getattr(data, "data", None)
+        repeated = [name for name in single & set(data) if given is not None and len(given.getlist(name)) > 1]
+        if repeated:
+            raise ValidationError({name: ["May be given only once."] for name in repeated})
+        return data
 
 
 class NoQuery(Query):
@@ -147,13 +150,14 @@ class FacetValue(Schema):
 
 
 class Facets(Schema):
-    """The commonest values among the newest 10,000 results."""
+    """The commonest values among the newest 10,000 results; of years and months, all."""
 
     speaker = fields.List(fields.Nested(FacetValue))
     outlet = fields.List(fields.Nested(FacetValue))
     publisher = fields.List(fields.Nested(FacetValue))
     kind = fields.List(fields.Nested(FacetValue))
     year = fields.List(fields.Nested(FacetValue))
+    month = fields.List(fields.Nested(FacetValue))
 
 
 class QuotationPage(Page):

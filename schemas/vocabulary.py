@@ -64,6 +64,7 @@ class Facet(StrEnum):
     PUBLISHER = "publisher"
     KIND = "kind"
     YEAR = "year"
+    MONTH = "month"
 
 
 class Role(StrEnum):
@@ -78,3 +79,32 @@ class Role(StrEnum):
         """Tell whether this role may do what `other` may."""
         order = list(Role)
         return order.index(self) >= order.index(other)
+
+
+class Verdict(StrEnum):
+    """Whether a quotation is on record as it is claimed."""
+
+    CONFIRMED = "confirmed"
+    DIFFERS = "differs"
+    MISATTRIBUTED = "misattributed"
+    NOT_ON_RECORD = "not_on_record"
+
+
+class Wording(StrEnum):
+    """How claimed words relate to recorded ones, the nearest first."""
+
+    VERBATIM = "verbatim"
+    TYPOGRAPHIC = "typographic"
+    TRIMMED = "trimmed"
+    ELIDED = "elided"
+    ALTERED = "altered"
+    SPLICED = "spliced"
+    NONE = "none"
+
+
+class Agreement(StrEnum):
+    """Whether a detail that was asked about is the one on record."""
+
+    SAME = "same"
+    OTHER = "other"
+    NOT_ASKED = "not_asked"

@@ -19,11 +19,12 @@ KEEPER = """
 PATH=$1:$PATH
 cd "$2"
 {
-    initdb --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync &&
-    pg_ctl start --wait --pgdata=data --log=log --options="$3"
+    { [ -e "$4"/PG_VERSION ] ||
+      initdb --pgdata="$4" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync; } &&
+    pg_ctl start --wait --pgdata="$4" --log=log --options="$3"
 } >out 2>&1 </dev/null && echo ready || cat out log
 read -r _
-pg_ctl stop --pgdata=data --mode=immediate >/dev/null 2>&1
+pg_ctl stop --pgdata="$4" --mode="$5" >/dev/null 2>&1
 cd / && rm -rf "$2"
 """
 
@@ -76,18 +77,25 @@ class Cluster:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Start a server that listens only on a socket in its own temporary folder, and take both away at the end."""
+def cluster(kept: Path | None = None, settings: dict[str, str] = OPTIONS) -> Iterator[Cluster]:
+    """Start a server that listens only on a socket in its own temporary folder, and take both away at the end.
+
+    Its databases go with it, unless they are `kept` in a folder that the next call may name again.
+    """
     folder = binaries()
     if folder is None:
         raise RuntimeError("PostgreSQL is not installed: no initdb on PATH or in /usr/lib/postgresql")
     home = Path(tempfile.mkdtemp(prefix="attribution-", dir=_parent_folder()))
+    data = kept or home / "data"
+    data.mkdir(exist_ok=True)
     as_user = _unprivileged_user()
     if as_user:
-        os.chown(home, as_user["user"], as_user["group"])
-    options = " ".join(f"-c {name}={value}" for name, value in {**OPTIONS, "unix_socket_directories": home}.items())
+        for path in (home, data):
+            os.chown(path, as_user["user"], as_user["group"])
+    data.chmod(0o700)
+    options = " ".join(f"-c {name}={value}" for name, value in {**settings, "unix_socket_directories": home}.items())
     with subprocess.Popen(
-        ["/bin/sh", "-c", KEEPER, "keeper", folder, home, options],
+        ["/bin/sh", "-c", KEEPER, "keeper", folder, home, options, data, "fast" if kept else "immediate"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -21,6 +21,9 @@ def test_seed_loads_once_and_gives_a_key_once(client, flask):
     told = client.post("/api/v1/speakers", json={"name": "A"}, headers={"Authorization": f"Bearer {token}"})
     assert told.status_code == 201
     assert client.get("/api/v1/quotations").json["total"]["value"] == 20
+    item = client.get("/api/v1/quotations?limit=1").json["items"][0]
+    headers = {"Authorization": f"Bearer {token}", "If-Match": "*"}
+    assert client.patch(item["url"], json={"cue": "put", "reason": "Seen."}, headers=headers).status_code == 200
     second = flask("seed")
     assert (second.exit_code, second.stdout) == (0, "")
     assert client.get("/api/v1/quotations").json["total"]["value"] == 20

@@ -19,7 +19,7 @@ quotations speakers outlets articles search check
 ledger
 index
 models
-query matches words
+query matches words wording
 database text dates urls migrations
 errors config
 schemas

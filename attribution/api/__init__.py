@@ -2,12 +2,19 @@
 
 from flask import Flask
 
-from attribution.api import articles, docs, openapi, outlets, probes, quotations, speakers, transfer
+from attribution.api import articles, check, docs, openapi, outlets, probes, quotations, speakers, transfer
 
 PREFIX = "/api/v1"
 
 #: The blueprints whose views read the store.
-RESOURCES = (quotations.blueprint, speakers.blueprint, outlets.blueprint, articles.blueprint, transfer.blueprint)
+RESOURCES = (
+    quotations.blueprint,
+    speakers.blueprint,
+    outlets.blueprint,
+    articles.blueprint,
+    check.blueprint,
+    transfer.blueprint,
+)
 
 
 def register(app: Flask) -> None:

@@ -22,16 +22,19 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _CHUNK = 65_536
 
+#: The facets that narrow a search to a stretch of time.
+_DATES = (Facet.YEAR, Facet.MONTH)
 
-def read_body(*media_types: str) -> bytes:
-    """Read the request's body, of one of `media_types`.
+
+def read_body(*media_types: str, limit: int | None = None) -> bytes:
+    """Read the request's body, of one of `media_types`, of at most `limit` bytes where that is less than any may have.
 
     The bytes are counted as they come: a chunked body has no length to believe, and a server may hand on a body
     that ended early. Raises UnsupportedMediaType, RequestEntityTooLarge, BadRequest.
     """
     if request.mimetype not in media_types:
         raise UnsupportedMediaType(f"Send {' or '.join(media_types)}, not {request.mimetype or 'an unnamed type'}.")
-    limit = current_app.config["MAX_BODY"]
+    limit = min(limit or current_app.config["MAX_BODY"], current_app.config["MAX_BODY"])
     body = bytearray()
     while chunk := _read_chunk():
         body += chunk
@@ -55,9 +58,14 @@ class Parser(FlaskParser):
 
     DEFAULT_UNKNOWN_BY_LOCATION = {"query": "raise", "json": "raise"}
 
+    def __init__(self, limit: int | None = None) -> None:
+        """Take bodies of at most `limit` bytes, where that is less than any may have."""
+        super().__init__()
+        self.limit = limit
+
     def load_json(self, req: Request, schema: Any) -> Any:
         """Read the body as JSON (RFC 8259). Raises BadRequest if it is broken, and what `read_body` raises."""
-        body = read_body("application/json")
+        body = read_body("application/json", limit=self.limit)
         try:
             return orjson.loads(body)
         except orjson.JSONDecodeError as error:
@@ -140,11 +148,11 @@ def documents(found: search.Page) -> Response:
 
 def _value(facet: str, value: search.Value) -> dict[str, Any]:
     """Give a value with the address that asks for it, or where it is asked for, for all again."""
-    pairs = {(name, value.value) for name in (("from", "to") if facet == Facet.YEAR else (facet,))}
+    pairs = {(name, value.value) for name in (("from", "to") if facet in _DATES else (facet,))}
     asked = _asked()
     if pairs <= set(asked):
         rest = [pair for pair in asked if pair not in pairs]
-    elif facet == Facet.YEAR:
+    elif facet in _DATES:
         rest = [pair for pair in asked if pair[0] not in ("from", "to")] + sorted(pairs)
     else:
         rest = [*asked, *pairs]

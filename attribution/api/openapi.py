@@ -15,7 +15,8 @@ from schemas.problem import Problem
 _DESCRIPTION = """Who said what, through which outlet, on which day, linked to the article it stands in.
 
 Reading is open unless the service says otherwise; writing takes a key as a bearer token. Every failure is
-problem details (RFC 9457). Every answer has an ETag."""
+problem details (RFC 9457). Every answer has an ETag. Quotations come in several formats: the address takes a suffix, or
+the request an Accept."""
 
 _FAILURES = {
     308: "Merged into another record, which is at Location.",
@@ -23,6 +24,7 @@ _FAILURES = {
     401: "No key, or none that is in force.",
     403: "The key's role is too low.",
     404: "There is no such record.",
+    406: "None of the formats there are is among those that Accept names.",
     409: "Recorded already with other details, or as another record; `errors` names what differs.",
     412: "If-Match names a state the record is no longer in.",
     413: "The body is too long.",

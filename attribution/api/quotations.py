@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from attribution import keys, quotations, search
-from attribution.api import examples
-from attribution.api.blueprint import Blueprint, documents, expected, shown
+from attribution import keys, quotations
+from attribution.api import examples, representations
+from attribution.api.blueprint import Blueprint, expected, shown
+from attribution.api.representations import OF_MANY, OF_ONE
 from attribution.models import Quotation
 from schemas.quotation import Changes, NewQuotation, Recorded, Retraction, Revisions
 from schemas.quotation import Quotation as QuotationSchema
@@ -27,22 +28,28 @@ def record(told: dict[str, Any]) -> Any:
 
 
 @blueprint.route("/quotations")
+@blueprint.route(f"/quotations{representations.suffixes(OF_MANY)}", endpoint="find_as")
 @keys.requires(Role.READER)
 @blueprint.arguments(QuotationQuery, location="query")
 @blueprint.response(200, QuotationPage)
-@blueprint.fails(400)
-def find(query: dict[str, Any]) -> Any:
+@representations.documented(blueprint, OF_MANY)
+@blueprint.fails(400, 404, 406)
+def find(query: dict[str, Any], suffix: str | None = None) -> Any:
     """Search: list the quotations that answer a question, a page at a time."""
-    return documents(search.find(query))
+    form = representations.chosen(OF_MANY, suffix)
+    return representations.of_many(form, query)
 
 
 @blueprint.route("/quotations/<id>")
+@blueprint.route(f"/quotations/<id>{representations.suffixes(OF_ONE)}", endpoint="show_as")
 @keys.requires(Role.READER)
 @blueprint.response(200, QuotationSchema)
-@blueprint.fails(404)
-def show(id: str) -> Any:
+@representations.documented(blueprint, OF_ONE)
+@blueprint.fails(404, 406)
+def show(id: str, suffix: str | None = None) -> Any:
     """Read a quotation."""
-    return shown(Quotation.fetch(id))
+    form = representations.chosen(OF_ONE, suffix)
+    return representations.of_one(form, shown(Quotation.fetch(id)))
 
 
 @blueprint.route("/quotations/<id>", methods=["PATCH"])

@@ -1,13 +1,16 @@
-"""Commands: flask migrate, seed, import, export, keys."""
+"""Commands: flask migrate, seed, import, export, check, reindex, keys."""
 
 from pathlib import Path
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
+from tqdm import tqdm
 
-from attribution import database, errors, keys, transfer
-from attribution.cli.transfer import export_rows, import_rows
+from attribution import database, errors, index, keys, transfer
+from attribution.cli.claims import check_words
+from attribution.cli.rows import export_rows, import_rows
+from attribution.models import Quotation
 from schemas.vocabulary import Role
 
 #: The quotations the project starts from.
@@ -18,7 +21,7 @@ _keys = AppGroup("keys", help="API keys: who may write.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for command in (migrate, seed, import_rows, export_rows, _keys):
+    for command in (migrate, seed, import_rows, export_rows, check_words, reindex, _keys):
         app.cli.add_command(command)
 
 
@@ -27,18 +30,42 @@ def migrate() -> None:
     """Bring the store's tables up to date; does nothing if they are."""
     steps = database.migrate()
     click.echo(f"Migrated: {', '.join(steps)}." if steps else "The store is up to date.", err=True)
+    if any(step.endswith("index") for step in steps):
+        # A step can make an index, but what stands in it is for the present code to say.
+        _reindex(check=False)
 
 
 @click.command()
 def seed() -> None:
-    """Load fixtures/ and, where there is no key yet, make an editor's."""
+    """Load fixtures/ into an empty register and, where there is no key yet, make an editor's."""
     with database.connection():
-        for path in sorted(_FIXTURES.glob("*.ndjson")):
-            report = transfer.load(path, by="seed")
-            if report.recorded:
-                click.echo(f"{path.name}: {report.recorded} quotations recorded.", err=True)
+        # Only into an empty one: what an editor has corrected since must not come back at every start.
+        for path in [] if Quotation.select().exists() else sorted(_FIXTURES.glob("*.ndjson")):
+            click.echo(f"{path.name}: {transfer.load(path, by='seed').recorded} quotations recorded.", err=True)
         if not keys.listed():
             click.echo(f"Key of role editor, shown this once: {keys.create('editor', Role.EDITOR)}")
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if anything differs.")
+def reindex(check: bool) -> None:
+    """Make the index of words what the records say, while the service goes on."""
+    faults = _reindex(check)
+    for fault in faults:
+        click.echo(fault)
+    if check and faults:
+        raise SystemExit(1)
+
+
+def _reindex(check: bool) -> list[str]:
+    faults: list[str] = []
+    with database.connection():
+        batches = index.differences() if check else index.rebuild()
+        with tqdm(total=Quotation.select().count(), unit=" quotations", disable=None) as bar:
+            for looked in batches:
+                faults += looked.faults
+                bar.update(looked.records)
+    return faults
 
 
 @_keys.command("create")

@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import ModuleType
 from typing import Any
 
-import peewee
-
-from attribution import database, words
-from attribution.index import entry, postgres, sqlite
-from attribution.index.entry import facet, ranges
+from attribution import database
+from attribution.index import engine, entry, languages, shingles
+from attribution.index.entry import facet
+from attribution.index.upkeep import differences, rebuild
 from attribution.models import NUMBER_BITS, Quotation
 from attribution.query import Question
 
-__all__ = ["add", "add_all", "counting", "facet", "following", "hits", "ranges", "remove"]
-
-#: The languages that the words of some quotation are stemmed by.
-_LANGUAGE = peewee.Table("entry_language", ("code",), primary_key=False)
+__all__ = ["add", "add_all", "counting", "differences", "facet", "following", "hits", "rebuild", "remove"]
 
 
 def add_all(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -25,10 +20,9 @@ def add_all(rows: Sequence[Mapping[str, Any]]) -> None:
     For bulk import: one call for each batch, inside its transaction. Of a quotation it takes the values of its columns
     by name, those it refers to by number; none of them may be indexed already.
     """
-    _engine().add([entry.of(row) for row in rows])
-    languages = {words.stem_language(row["language"]) for row in rows}
-    if rows := [{"code": code} for code in languages if code]:
-        _LANGUAGE.insert(rows).on_conflict_ignore().execute(database.db)
+    engine.bound().add([entry.of(row) for row in rows])
+    shingles.add([(row["number"], row["text"]) for row in rows])
+    languages.note(row["language"] for row in rows)
 
 
 def add(quotation: Quotation) -> None:
@@ -38,7 +32,8 @@ def add(quotation: Quotation) -> None:
 
 def remove(quotation: Quotation) -> None:
     """Let a quotation be found no more; before it is changed, since it is indexed at the position it has."""
-    _engine().remove([quotation.position])
+    engine.bound().remove([quotation.position])
+    shingles.remove([(quotation.number, quotation.text)])
 
 
 @contextmanager
@@ -55,7 +50,7 @@ def hits(asked: Question, limit: int, *, descending: bool = True) -> tuple[str, 
     Nothing of the question stands in the SQL itself.
     """
     found, parameters = _found(asked)
-    position, direction = _engine().POSITION, "DESC" if descending else "ASC"
+    position, direction = engine.bound().POSITION, "DESC" if descending else "ASC"
     sql = f"SELECT {position} AS position {found} ORDER BY {position} {direction} LIMIT {int(limit)}"
     return sql, parameters
 
@@ -67,14 +62,10 @@ def counting(asked: Question, most: int) -> tuple[str, list[Any]]:
 
 
 def _found(asked: Question) -> tuple[str, list[Any]]:
-    engine, mark = _engine(), database.db.param
-    condition, parameters = engine.condition(asked)
-    sql = f"FROM {engine.TABLE} WHERE {condition} AND {engine.POSITION} BETWEEN {mark} AND {mark}"
+    bound, mark = engine.bound(), database.db.param
+    condition, parameters = bound.condition(asked)
+    sql = f"FROM {bound.TABLE} WHERE {condition} AND {bound.POSITION} BETWEEN {mark} AND {mark}"
     parameters = [*parameters, asked.first, asked.last]
     if asked.until is None:
         return sql, parameters
-    return f"{sql} AND {engine.POSITION} & {mark} <= {mark}", [*parameters, (1 << NUMBER_BITS) - 1, asked.until]
-
-
-def _engine() -> ModuleType:
-    return postgres if database.is_postgres() else sqlite
+    return f"{sql} AND {bound.POSITION} & {mark} <= {mark}", [*parameters, (1 << NUMBER_BITS) - 1, asked.until]

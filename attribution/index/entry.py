@@ -39,7 +39,7 @@ def of(row: Mapping[str, Any]) -> Entry:
 def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:
     """Make the entry of a row of COLUMNS."""
     facets = [facet(name, value) for name, value in zip(_FILTERED, filtered, strict=True) if value is not None]
-    return Entry(position, words.plain(text), sorted(words.forms(text, language)), facets + ranges(language))
+    return Entry(position, words.plain(text), sorted(words.forms(text, language)), facets + _ranges(language))
 
 
 _FILTERED = [column.name for column in COLUMNS[3:]]
@@ -50,7 +50,7 @@ def facet(name: str, value: str | int) -> str:
     return f"{name}:{value}".lower()
 
 
-def ranges(language: str | None) -> list[str]:
+def _ranges(language: str | None) -> list[str]:
     """Give the facets of a language tag: pt-BR is found under `pt` too (RFC 4647, section 3.3.1)."""
     parts = language.split("-") if language else []
     return [facet("language", "-".join(parts[: i + 1])) for i in range(len(parts))]

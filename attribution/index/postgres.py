@@ -60,6 +60,13 @@ def condition(asked: Question) -> tuple[str, list[Any]]:
     return " AND ".join(conditions or ["TRUE"]), parameters
 
 
+def unsound(mend: bool) -> list[str]:
+    """Say nothing: PostgreSQL keeps its indexes itself. When entries were mended, the planner should know them anew."""
+    if mend:
+        db.execute_sql("ANALYZE entry")
+    return []
+
+
 def _printed(node: Node) -> str:
     """Print a tree as a tsquery (PostgreSQL, section 8.11.2), every word of it in quotation marks."""
     if isinstance(node, Word):

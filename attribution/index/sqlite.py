@@ -9,6 +9,7 @@ from typing import Any
 
 import peewee
 
+from attribution import database
 from attribution.database import db
 from attribution.index.entry import Entry
 from attribution.query import Node, Not, Or, Phrase, Question, Word
@@ -64,6 +65,18 @@ def condition(asked: Question) -> tuple[str, list[Any]]:
     if asked.without:
         match = f"({match}) NOT {_either(asked.without)}"
     return "entry_words MATCH ?", [match]
+
+
+def unsound(mend: bool) -> list[str]:
+    """Say whether FTS5's own structures are not what the entries make them, and if so make them anew."""
+    try:
+        with database.savepoint():
+            db.execute_sql("INSERT INTO entry_words (entry_words, rank) VALUES ('integrity-check', 1)")
+    except peewee.DatabaseError:
+        if mend:
+            db.execute_sql("INSERT INTO entry_words (entry_words) VALUES ('rebuild')")
+        return ["FTS5 does not find the entries by their words."]
+    return []
 
 
 def _printed(node: Node) -> str:

@@ -56,6 +56,9 @@ class Article(Record):
         facts = {name: getattr(self, name) for name in self.FACTS}
         return {**facts, "outlet": self.outlet and self.outlet.slug, "text_sha256": self.text_sha256}
 
+    def __str__(self) -> str:
+        return self.url or str(self.id)
+
     def settle(self) -> None:
         """Name the article by what it is now, and go where its date belongs."""
         self.key = self.key_of(self.url, self.outlet, self.published_on, self.headline)
@@ -72,6 +75,10 @@ class Article(Record):
         if self.text_sha256 is None:
             return None
         return ArticleText.held(self.number, self.text_sha256)
+
+    def texts(self) -> list["ArticleText"]:
+        """Give every text the article has or had, the newest first."""
+        return list(ArticleText.select().where(ArticleText.article == self).order_by(ArticleText.recorded_at.desc()))
 
     @property
     def tag(self) -> str:

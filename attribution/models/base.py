@@ -139,10 +139,10 @@ class Record(Table):
         """Give what the record says, as JSON values: what a revision keeps."""
         raise TypeError(f"{type(self).__name__} keeps no revisions")
 
-    def change(self, by: str, reason: str | None, **values: Any) -> None:
-        """Set `values` and keep what was there before, with who, when and why; nothing if they are there already."""
+    def change(self, by: str, reason: str | None, **values: Any) -> bool:
+        """Set `values` and keep what was there before, with who, when and why; false if they were there already."""
         if all(getattr(self, name) == value for name, value in values.items()):
-            return
+            return False
         Revision.create(
             table=self._meta.table_name,
             number=self.number,
@@ -159,6 +159,7 @@ class Record(Table):
         self.seq = Clock.tick()
         self.revised_at, self.revised_by, self.reason = now(), by, reason
         self.save()
+        return True
 
     def settle(self) -> None:
         """Bring what is derived from the record's own values up to date; called before every save."""

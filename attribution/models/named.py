@@ -88,11 +88,15 @@ class Named(Record):
     def __str__(self) -> str:
         return self.slug
 
-    def change(self, by: str, reason: str | None, **values: Any) -> None:
+    def change(self, by: str, reason: str | None, **values: Any) -> bool:
         """Set `values`, keep what was there before, and let the new names find the record."""
-        super().change(by, reason, **values)
-        if "name" in values or "aliases" in values:
+        if "aliases" in values:
+            name = values.get("name", self.name)
+            values["aliases"] = [alias for alias in dict.fromkeys(values["aliases"]) if alias != name]
+        is_changed = super().change(by, reason, **values)
+        if is_changed and {"name", "aliases"} & values.keys():
             self._index_names()
+        return is_changed
 
     def news(self, told: dict[str, Any]) -> tuple[dict[str, Any], list[errors.Fault]]:
         """Give what was not known, facts where there were none and names, and what differs from what is recorded."""

@@ -73,6 +73,11 @@ class Quotation(Record):
             raise errors.NotFound(f"There is no quotation {id}.")
         return quotation
 
+    @classmethod
+    def of(cls, article: Article) -> Any:
+        """Select every quotation of an article, retracted ones too, with all that is shown of them."""
+        return cls.whole().where(cls.article == article).order_by(cls.number)
+
     @staticmethod
     def id_of(article: Any, speaker: Any, folded: str) -> str:
         """Name a quotation by its article, its speaker and its folded words: a UUID of version 5 in hexadecimal.

@@ -1,4 +1,4 @@
-"""Facets: the commonest values among the newest results."""
+"""Facets: the commonest values among the newest results, and how many of these there are in each year and month."""
 
 import datetime
 from collections import Counter
@@ -11,7 +11,7 @@ from attribution.query import Question
 from attribution.search.page import WINDOW, Value
 from schemas.vocabulary import Facet
 
-#: How many values are told.
+#: How many values are told, but of years and months, where a missing one would look like none.
 _COMMONEST = 20
 
 _COLUMNS = {
@@ -19,8 +19,12 @@ _COLUMNS = {
     Facet.OUTLET: "quotation.outlet_id",
     Facet.PUBLISHER: "quotation.publisher_id",
     Facet.KIND: "quotation.kind",
-    Facet.YEAR: "hit.position",
+    Facet.YEAR: f"hit.position >> {NUMBER_BITS}",
+    Facet.MONTH: f"hit.position >> {NUMBER_BITS}",
 }
+
+#: How much of a date is a year or a month: 2024, 2024-02.
+_DATES = {Facet.YEAR: len("2024"), Facet.MONTH: len("2024-02")}
 
 _WINDOW = "SELECT {columns} FROM ({hits}) AS hit JOIN quotation ON quotation.position = hit.position"
 
@@ -29,13 +33,32 @@ _TABLES = {Facet.SPEAKER: "speaker", Facet.OUTLET: "outlet", Facet.PUBLISHER: "o
 _NAMES = "SELECT '{facet}', number, slug, name FROM {table} WHERE number IN ({marks})"
 
 
-def count(names: Collection[str], question: Question) -> dict[str, list[Value]]:
-    """Count the values that the newest results have, by each of the facets that `names` names; two statements."""
-    facets = [Facet(name) for name in names]
+#: What was counted, by store, by its clock and by question: it holds until something changes.
+_known: dict[tuple[Any, int, Question, tuple[str, ...]], dict[str, list[Value]]] = {}
+_MOST_KNOWN = 1_000
+
+
+def count(names: Collection[str], question: Question, clock: int) -> dict[str, list[Value]]:
+    """Count the values that the newest results have, by each of the facets that `names` names; two statements or none.
+
+    `clock` is what the store's clock showed before.
+    """
+    key = (database.db.obj, clock, question, tuple(names))
+    if key not in _known:
+        counted = _count([Facet(name) for name in names], question)
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[key] = counted
+        return counted
+    return _known[key]
+
+
+def _count(facets: Collection[Facet], question: Question) -> dict[str, list[Value]]:
     hits, parameters = index.hits(question, WINDOW)
-    sql = _WINDOW.format(columns=", ".join(_COLUMNS[facet] for facet in facets), hits=hits)
-    columns = zip(*database.db.execute_sql(sql, parameters), strict=True)
-    counted = {facet: _commonest(facet, column) for facet, column in zip(facets, columns, strict=False)}
+    read = list(dict.fromkeys(_COLUMNS[facet] for facet in facets))
+    rows = database.db.execute_sql(_WINDOW.format(columns=", ".join(read), hits=hits), parameters)
+    columns = dict(zip(read, zip(*rows, strict=True), strict=False))
+    counted = {facet: _commonest(facet, columns.get(_COLUMNS[facet], ())) for facet in facets}
     records = _records(counted)
     return {
         facet.value: [Value(*records.get((facet, value), (str(value), str(value))), n) for value, n in found]
@@ -44,15 +67,17 @@ def count(names: Collection[str], question: Question) -> dict[str, list[Value]]:
 
 
 def _commonest(facet: Facet, column: Collection[Any]) -> list[tuple[Any, int]]:
-    counts = Counter(column)
-    if facet is Facet.YEAR:
-        years: Counter[Any] = Counter()
-        for position, n in counts.items():
-            ordinal = position >> NUMBER_BITS
-            years[f"{datetime.date.fromordinal(ordinal).year:04}" if ordinal else None] += n
-        counts = years
+    counts = _by_date(column, _DATES[facet]) if facet in _DATES else Counter(column)
     del counts[None]
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_COMMONEST]
+    most = None if facet in _DATES else _COMMONEST
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
+
+
+def _by_date(days: Collection[int], length: int) -> Counter[Any]:
+    counts: Counter[Any] = Counter()
+    for day, n in Counter(days).items():
+        counts[datetime.date.fromordinal(day).isoformat()[:length] if day else None] += n
+    return counts
 
 
 def _records(counted: dict[Facet, list[tuple[Any, int]]]) -> dict[tuple[str, int], tuple[str, str]]:

@@ -34,7 +34,7 @@ def find(asked: dict[str, Any]) -> Page:
     if finder:
         for item in page.items:
             item["matches"] = finder.spans(item["text"], item["language"])
-    return page._replace(facets=facets.count(asked["facets"], question)) if "facets" in asked else page
+    return page._replace(facets=facets.count(asked["facets"], question, store.clock)) if "facets" in asked else page
 
 
 def asked_of_index(asked: dict[str, Any]) -> Question:

@@ -1,5 +1,6 @@
 """Pages of quotations as they are shown: one statement, and from its rows straight to documents."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from attribution import database, index
@@ -21,18 +22,26 @@ _TABLES: dict[tuple[str, ...], str] = {
 _COMPUTED: dict[tuple[str, ...], str] = {("date",): "coalesce(quotation.said_on, article.published_on)"}
 _COLUMNS = [_COMPUTED.get(path) or f"{_TABLES[path[:-1]]}.{path[-1]}" for path in _DUMPER.columns]
 
+_JOINS = """
+LEFT JOIN speaker ON speaker.number = quotation.speaker_id
+LEFT JOIN outlet ON outlet.number = quotation.outlet_id
+LEFT JOIN article ON article.number = quotation.article_id
+LEFT JOIN outlet AS publisher ON publisher.number = article.outlet_id
+"""
+
 #: One row at least, so that there is always a total.
 _PAGE = f"""
 SELECT {", ".join(_COLUMNS)}, hit.position, counted.total
 FROM ({{counted}}) AS counted
 LEFT JOIN ({{hits}}) AS hit ON TRUE
 LEFT JOIN quotation ON quotation.position = hit.position
-LEFT JOIN speaker ON speaker.number = quotation.speaker_id
-LEFT JOIN outlet ON outlet.number = quotation.outlet_id
-LEFT JOIN article ON article.number = quotation.article_id
-LEFT JOIN outlet AS publisher ON publisher.number = article.outlet_id
+{_JOINS}
 ORDER BY hit.position {{direction}}
 """  # noqa: S608 - made of the names of columns, nothing else
+
+_NUMBERED = f"""
+SELECT {", ".join(_COLUMNS)}, quotation.number FROM quotation {_JOINS} WHERE quotation.number IN ({{marks}})
+"""  # noqa: S608 - as above
 
 
 #: Totals already counted, by store, by its clock and by question: they hold for all pages, until something changes.
@@ -60,6 +69,14 @@ def at(positions: list[int], question: Question, clock: int) -> Shown:
     marks = ", ".join([database.db.param] * len(positions)) or "NULL"
     hits = f"SELECT position FROM quotation WHERE position IN ({marks})"  # noqa: S608
     return _read(question, clock, (hits, positions), True)
+
+
+def numbered(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Give quotations as they are shown, by their numbers."""
+    if not numbers:
+        return {}
+    sql = _NUMBERED.format(marks=", ".join([database.db.param] * len(numbers)))
+    return {row[-1]: _DUMPER.dump(row) for row in database.db.execute_sql(sql, list(numbers))}
 
 
 def _read(question: Question, clock: int, hits: tuple[str, list[Any]], descending: bool) -> Shown:

@@ -71,6 +71,25 @@ def test_a_corrected_date_and_outlet_reach_the_quotations(client, editor, made, 
     assert client.get(f"{API}/quotations?to=2023-01&publisher=other-post").json["total"]["value"] == 1
 
 
+def test_a_correction_that_changes_nothing_changes_no_tag(client, editor, made, quotation):
+    changes, headers = {"published_on": STORY["published_on"]}, {**editor, "If-Match": "*"}
+    before = client.get(quotation["url"]).headers["ETag"]
+    client.patch(quotation["url"], json={"cue": "cried", "reason": "Misheard."}, headers=headers)
+    after = client.get(quotation["url"]).headers["ETag"]
+    same = client.patch(f"{API}/articles/{made.json['id']}", json=changes, headers=headers)
+    assert (same.status_code, same.json["version"]) == (200, 1)
+    assert before != after == client.get(quotation["url"]).headers["ETag"]
+
+
+def test_a_credit_that_follows_the_publisher_is_in_the_history(client, editor, made, quotation):
+    changes = {"outlet": "Other Post", "reason": "Misfiled."}
+    client.patch(f"{API}/articles/{made.json['id']}", json=changes, headers={**editor, "If-Match": "*"})
+    versions = client.get(f"{quotation['url']}/revisions").json["items"]
+    assert [(v["version"], v["reason"], v["record"]["outlet"]) for v in versions] == [
+        (2, "Misfiled.", "other-post"), (1, None, "example-post"),
+    ]  # fmt: skip
+
+
 def test_a_new_url_finds_the_article_and_so_does_the_old(client, recorder, editor, made):
     changes = {"url": "https://example.org/moved"}
     client.patch(f"{API}/articles/{made.json['id']}", json=changes, headers={**editor, "If-Match": "*"})

@@ -41,7 +41,12 @@ def test_every_operation_says_what_it_does_and_how_it_fails(client):
         assert operation["summary"], (method, path)
         assert {"401", "503"} < set(operation["responses"]), (method, path)
         if "requestBody" in operation:
-            assert {"400", "403", "413", "415", "422"} < set(operation["responses"]), (method, path)
+            failures = {"400", "415", "422"}
+            if path != "/api/v1/import":  # which has no end
+                failures.add("413")
+            if path != "/api/v1/check":  # which any reader may ask
+                failures.add("403")
+            assert failures <= set(operation["responses"]), (method, path)
 
 
 def test_examples_are_valid_rows_of_the_seed(client, seeded):
@@ -73,8 +78,8 @@ def test_fuzzing_finds_no_undocumented_answer(app, seeded, editor, mode):
         def answers_as_documented(case, is_known):
             headers = {**editor, **(case.headers or {})}
             if is_known and case.path_parameters:
-                record = known[case.path.split("/")[3]]
-                case.path_parameters = {name: record[name] for name in case.path_parameters}
+                record = known[case.path.split("/")[3].split(".")[0]]
+                case.path_parameters = {name: record.get(name, value) for name, value in case.path_parameters.items()}
                 headers["If-Match"] = "*"
             case.call_and_validate(headers=headers, checks=CHECKS)
 

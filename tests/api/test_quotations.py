@@ -98,6 +98,7 @@ def test_an_object_adds_what_was_not_known_and_never_overwrites(client, recorder
     [
         ({"text": ""}, {"#/text"}),
         ({"text": " … !?"}, {"#/text"}),
+        ({"text": "\ufc5e \ufe70"}, {"#/text"}),
         ({"text": "x" * 100_000}, {"#/text"}),
         ({"text": "a\0b"}, {"#/text"}),
         ({"text": 7, "cue": [], "speaker": 3}, {"#/text", "#/cue", "#/speaker"}),
@@ -246,6 +247,8 @@ def test_filters(client, seeded, query, count):
     [
         ("limit=0", "limit"),
         ("_schema=1", "_schema"),
+        ("limit=1&limit=2", "limit"),
+        ("from=2024&from=2025", "from"),
         ("a/b=1", "a/b"),
         ("limit=101", "limit"),
         ("limit=x", "limit"),

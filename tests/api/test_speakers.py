@@ -113,6 +113,44 @@ def test_twins_of_a_merge_are_retracted_not_lost(client, editor, record):
     assert client.patch(twin["url"], json=undo, headers={**editor, "If-Match": "*"}).status_code == 409
 
 
+def test_of_two_twins_the_one_that_stands_goes_on(client, editor, record):
+    gone = record("quotations", quotation("Same words.", "B B"))
+    stays = record("quotations", quotation("Same words.", "A A"))
+    headers = {**editor, "If-Match": "*"}
+    client.delete(f"{gone['url']}?reason=Doubtful.", headers=headers)
+    client.post(f"{API}/speakers/a-a/merge", json={"into": "b-b", "reason": "Same."}, headers=editor)
+    assert client.get(stays["url"]).json["standing"] == "attributed"
+    assert stays["id"] in client.get(gone["url"]).json["reason"]
+    assert record("quotations", quotation("same words", "b-b"))["id"] == stays["id"]
+
+
+def test_a_merge_hands_on_what_was_known(client, editor, record):
+    record("speakers", {"name": "New Body", "affiliation": "Old Body"})
+    told = {"name": "Old Body", "wikidata": "Q42", "affiliation": "The State", "description": "A body."}
+    record("speakers", told)
+    merged = client.post(
+        f"{API}/speakers/old-body/merge", json={"into": "new-body", "reason": "Renamed."}, headers=editor
+    )
+    assert merged.status_code == 200
+    body = merged.json
+    assert (body["kind"], body["wikidata"], body["affiliation"]["slug"]) == ("organization", "Q42", "the-state")
+
+
+def test_nobody_is_affiliated_with_themselves(client, recorder):
+    told = client.post(f"{API}/speakers", json={"name": "X", "affiliation": "X"}, headers=recorder)
+    assert (told.status_code, told.json["errors"][0]["pointer"]) == (422, "#/affiliation")
+    assert client.get(f"{API}/speakers").json["total"]["value"] == 0
+
+
+def test_a_slug_that_was_given_up_by_name_stays_taken(client, editor, record):
+    slugs = set()
+    for number in range(4):
+        made = record("speakers", {"name": "John S"})
+        slugs.add(made["slug"])
+        client.patch(made["url"], json={"name": f"Other {number}"}, headers={**editor, "If-Match": "*"})
+    assert len(slugs) == 4
+
+
 @pytest.mark.parametrize(
     ("told", "status"),
     [({"into": "nobody", "reason": "x"}, 422), ({"into": "a-a", "reason": "x"}, 422), ({"into": "b-b"}, 422)],

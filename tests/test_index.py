@@ -1,0 +1,124 @@
+"""The index stands in the transaction that changes the record, and can be checked against it."""
+
+import contextlib
+
+import pytest
+
+from attribution import articles, database, index, quotations, speakers
+from attribution.models import Quotation
+from schemas.quotation import NewQuotation
+
+BY = "a test"
+
+
+def record(text="Alpha beta", **more):
+    article = {"url": "https://a.example/1", "published_on": "2020-01-05", "outlet": "Daily"}
+    told = NewQuotation().load({"text": text, "language": "en", "speaker": "Ada", "article": article, **more})
+    return quotations.record(told, BY).record
+
+
+@pytest.fixture
+def quotation(app):
+    with database.connection():
+        yield record()
+
+
+@pytest.fixture
+def found(client):
+    """Count what a search finds."""
+    return lambda **asked: client.get("/api/v1/quotations", query_string=asked).json["total"]["value"]
+
+
+def faults():
+    return [fault for looked in index.differences() for fault in looked.faults]
+
+
+def test_a_correction_is_found_by_its_words(quotation, found):
+    quotations.revise(str(quotation.id), {"text": "Gamma", "reason": "Misheard."}, BY)
+    assert (found(q="beta"), found(q="gamma")) == (0, 1)
+    quotations.revise(str(quotation.id), {"language": "de", "kind": "mixed", "reason": "German."}, BY)
+    assert (found(language="en"), found(language="de", kind="mixed", q="gamma")) == (0, 1)
+    assert not faults()
+
+
+def test_a_retraction_leaves_the_lists(quotation, found):
+    quotations.retract(str(quotation.id), "Never said.", BY)
+    assert (found(q="beta"), found(), found(standing="retracted", q="beta")) == (0, 0, 1)
+    quotations.revise(str(quotation.id), {"standing": "disputed", "reason": "Said after all."}, BY)
+    assert (found(q="beta"), found(standing="disputed"), found(standing="retracted")) == (1, 1, 0)
+    assert not faults()
+
+
+def test_a_merge_hands_over(quotation, found):
+    record("Alpha beta", speaker="Ida")
+    record("Delta", speaker="Ida")
+    speakers.merge("ida", "ada", BY, "The same.")
+    assert found(speaker="ada") == found(speaker="Ida") == 2
+    assert found(speaker="ada", standing="retracted") == 1
+    assert not faults()
+
+
+def test_a_new_date_moves_it(quotation, found):
+    quotations.revise(str(quotation.id), {"said_on": "2019", "reason": "Told later."}, BY)
+    assert (found(**{"from": "2020"}), found(to="2019", q="alpha")) == (0, 1)
+    articles.revise(str(quotation.article.id), {"published_on": "2018", "outlet": {"ref": "Weekly"}}, BY)
+    quotations.revise(str(quotation.id), {"said_on": None, "reason": "Not told at all."}, BY)
+    assert (found(to="2018"), found(publisher="Weekly", outlet="Weekly"), found(publisher="Daily")) == (1, 1, 0)
+    assert not faults()
+
+
+def test_a_new_text_verifies_again(quotation, found):
+    assert found(verification="unchecked") == 1
+    articles.replace_text(str(quotation.article.id), "He said alpha beta.", BY)
+    assert (found(verification="unchecked"), found(verification="typographic")) == (0, 1)
+    assert not faults()
+
+
+def test_what_fails_leaves_no_trace(quotation, found):
+    with contextlib.suppress(ZeroDivisionError), database.transaction():
+        record("Epsilon")
+        raise ZeroDivisionError
+    assert (found(q="epsilon"), faults()) == (0, [])
+
+
+PLANTED = {
+    "another text": "UPDATE quotation SET text = 'Omega'",
+    "another standing": "UPDATE quotation SET standing = 'disputed'",
+    "another position": "UPDATE quotation SET position = position - 1",
+    "no entry": "DELETE FROM entry",
+    "a stray entry": "UPDATE entry SET position = position + 1",
+    "other facets": "UPDATE entry SET facets = '{}'",
+    "no language": "DELETE FROM entry_language",
+}
+
+
+@pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
+def test_a_planted_fault_is_found_and_mended(quotation, found, app, planted):
+    assert not faults()
+    database.db.execute_sql(planted)
+    assert faults()
+    assert [fault for looked in index.rebuild() for fault in looked.faults]
+    assert not faults()
+    (text,) = [text for (text,) in Quotation.select(Quotation.text).tuples()]
+    assert found(q=text) == found(speaker="ada") == 1
+
+
+def test_what_fts5_lost_is_found_and_mended(quotation, found):
+    if database.is_postgres():
+        pytest.skip("PostgreSQL keeps its indexes itself")
+    database.db.execute_sql("INSERT INTO entry_words (entry_words) VALUES ('delete-all')")
+    assert (found(q="beta"), bool(faults())) == (0, True)
+    list(index.rebuild())
+    assert (found(q="beta"), faults()) == (1, [])
+
+
+def test_the_command_checks_and_mends(quotation, app):
+    def flask(*arguments):
+        return app.test_cli_runner().invoke(args=["reindex", *arguments])
+
+    assert flask("--check").exit_code == 0
+    database.db.execute_sql("DELETE FROM entry")
+    checked = flask("--check")
+    assert (checked.exit_code, "is not indexed as it is recorded" in checked.output) == (1, True)
+    assert flask().exit_code == 0
+    assert flask("--check").exit_code == 0

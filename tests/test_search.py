@@ -1,0 +1,300 @@
+"""The search language, filters, orders, pages and counts: the same records in the same order on both engines."""
+
+import random
+import time
+
+import pytest
+
+from attribution import database, quotations, search
+from attribution.app import create_app
+from schemas.quotation import NewQuotation
+from schemas.search import QuotationQuery
+
+#: Each a day later than the one before it: the newest comes last here, and first in results.
+TEXTS = {
+    "condemn": ("We condemn the launch", "en"),
+    "condemned": ("They condemned it at once", "en"),
+    "sanctions": ("New sanctions, old sanctions", "en"),
+    "relations": ("special personal relations between the leaders", "en"),
+    "apart": ("personal and special, relations of a kind", "en"),
+    "cut": ("special […] personal relations", "en"),
+    "yojong": ("Kim Yo-jong did not speak", "en"),
+    "moon": ("Yo Jong spoke of the moon", "en"),
+    "korean": ("김여정은 오늘 담화를 발표했다", "ko"),
+    "präsident": ("Der Präsident sprach", "de"),
+    "president": ("The President spoke", "en"),
+    "dont": ("I don’t know", "en"),
+    "hamlet": ("To be, or not to be: that is the question", "en"),
+    "chinese": ("我们反对制裁COVID感染", "zh"),
+    "operators": ("NEAR (this) & that | other : not ! it's \\ a*", None),
+    "homme": ("l’homme qui parlait de l'État", "fr"),
+}
+
+
+def told(text, language, day, **more):
+    article = {"url": f"https://a.example/{day}", "published_on": f"2020-01-{day:02}", "outlet": "A daily"}
+    return NewQuotation().load({"text": text, "language": language, "speaker": "A", "article": article, **more})
+
+
+@pytest.fixture(scope="module")
+def library(stores, migrated):
+    """The URL of a store that holds TEXTS."""
+    url = stores.create(migrated)
+    create_app({"DATABASE_URL": url, "TESTING": True})
+    with database.connection(), database.transaction():
+        for day, (text, language) in enumerate(TEXTS.values(), 1):
+            quotations.record(told(text, language, day), "a test")
+    yield url
+    stores.drop(url)
+
+
+@pytest.fixture
+def ask(library):
+    """Ask for q and the like over HTTP, and get the answer."""
+    client = create_app({"DATABASE_URL": library, "TESTING": True}).test_client()
+    yield lambda **asked: client.get("/api/v1/quotations", query_string={"limit": 100, **asked})
+    database.close()
+
+
+def named(answer):
+    assert answer.status_code == 200, answer.json
+    names = {text: name for name, (text, _) in TEXTS.items()}
+    return [names[item["text"]] for item in answer.json["items"]]
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("condemned", "condemned condemn"),
+        ('"condemned"', "condemned"),
+        ("CONDEMNING", "condemned condemn"),
+        ("sanction", "sanctions"),
+        ('"special personal relations"', "relations"),
+        ("special personal relations", "cut apart relations"),
+        ('"special … relations"', "cut apart relations"),
+        ("yo-jong", "moon yojong"),
+        ("Yo Jong", "moon yojong"),
+        ("yojong", "yojong"),
+        ("김여정", "korean"),
+        ("김", "korean"),
+        ("여정은", "korean"),
+        ("담화를 발표", "korean"),
+        ("정김", ""),
+        ("制裁", "chinese"),
+        ("制", "chinese"),
+        ("covid", "chinese"),
+        ("Präsident", "präsident"),
+        ("Prasident", "präsident"),
+        ("praesident", "präsident"),
+        ("PRÄSIDENTEN", "präsident"),
+        ("President", "president"),
+        ("presidents", "president"),
+        ("don't", "dont"),
+        ("don’t", "dont"),
+        ("dont", "dont"),
+        ('"to be or not to be"', "hamlet"),
+        ("homme", "homme"),
+        ("parler", "homme"),
+        ("etat", "homme"),
+        ("special -personal", ""),
+        ("jong -moon", "yojong"),
+        ('jong -"did not"', "moon"),
+        ("spea*", "yojong"),
+        ("sp* -special", "president präsident moon yojong"),
+        ("yo-jo*", "moon yojong"),
+        ("moon OR launch", "moon condemn"),
+        ("spoke moon OR president", "president moon"),
+        ('"to be or', "hamlet"),
+        ("NEAR(", "operators"),
+        ("near this & that", "operators"),
+        (": this", "operators"),
+        ("!that", "operators hamlet"),
+        ("it's \\", "operators"),
+        ("'this' <-> {that}", "operators"),
+        ("words : this", ""),
+        ("speaker:1", ""),
+        ("en:condemn", ""),
+        ("any", ""),
+    ],
+)
+def test_the_search_language(ask, q, found):
+    assert named(ask(q=q)) == found.split()
+
+
+def test_what_must_not_be_there_may_be_all_that_is_asked(ask):
+    without = [name for name in reversed(TEXTS) if " the " not in f" {TEXTS[name][0].lower()} "]
+    assert named(ask(q="-the")) == without
+    assert set(named(ask(q="launch OR -the"))) == {*without, "condemn"}
+
+
+@pytest.mark.parametrize("q", ["!?", "* : & ' \\", "(" * 1000, "…", '""', "-"])
+def test_a_question_without_words_is_told_so(ask, q):
+    answer = ask(q=q)
+    assert (answer.status_code, answer.json["errors"][0]["parameter"]) == (422, "q")
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "(" * 10_000,
+        "a " * 1000,
+        "a* " * 600,
+        "-a " * 600,
+        "a OR " * 400,
+        '"' * 1999 + "a",
+        "x" * 2000,
+        "a-" * 1000,
+        "김" * 2000,
+    ],
+)
+def test_no_question_takes_long(ask, q):
+    began = time.monotonic()
+    assert ask(q=q).status_code in (200, 422)
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("q", "name", "matched"),
+    [
+        ("sanction", "sanctions", ["sanctions", "sanctions"]),
+        ('"old sanctions"', "sanctions", ["old sanctions"]),
+        ("여정", "korean", ["여정"]),
+        ("김여정은", "korean", ["김여정은"]),
+        ("spea*", "yojong", ["speak"]),
+        ("covid", "chinese", ["COVID"]),
+        ("praesident", "präsident", ["Präsident"]),
+        ("dont", "dont", ["don’t"]),
+        ("yo-jong -x", "yojong", ["Yo-jong"]),
+    ],
+)
+def test_matches_are_places_in_the_text(ask, q, name, matched):
+    (item,) = [item for item in ask(q=q).json["items"] if item["text"] == TEXTS[name][0]]
+    assert [item["text"][start:end] for start, end in item["matches"]] == matched
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"from": "2020-01-15"}, "homme operators"),
+        ({"to": "2020-01-02"}, "condemned condemn"),
+        ({"from": "2020-01-02", "to": "2020-01-02"}, "condemned"),
+        ({"from": "2021"}, ""),
+        ({"language": "DE"}, "präsident"),
+        ({"language": ["de", "fr"]}, "homme präsident"),
+        ({"q": "condemn", "language": "en", "sort": "oldest"}, "condemn condemned"),
+        ({"speaker": "nobody at all"}, ""),
+        ({"article": "https://a.example/3#top"}, "sanctions"),
+        ({"article": ["http://a.example/3", "nonsense"]}, "sanctions"),
+        ({"publisher": "a-daily", "outlet": "A Daily", "kind": "direct,mixed", "q": "launch"}, "condemn"),
+        ({"kind": "indirect"}, ""),
+        ({"standing": "retracted"}, ""),
+        ({"verification": "unchecked", "q": "launch"}, "condemn"),
+    ],
+)
+def test_filters(ask, asked, found):
+    assert named(ask(**asked)) == found.split()
+
+
+@pytest.mark.parametrize(
+    ("asked", "parameter", "told"),
+    [
+        ({"speeker": "A"}, "speeker", "Did you mean speaker?"),
+        ({"form": "2020"}, "form", "Did you mean from?"),
+        ({"since": "2020"}, "since", "There is no such parameter."),
+        ({"kind": "spoken"}, "kind", "direct"),
+        ({"facets": "speaker,colour"}, "facets", "publisher"),
+        ({"sort": "relevance"}, "sort", "Needs q"),
+        ({"limit": "101"}, "limit", "100"),
+        ({"from": "2020-13"}, "from", "No such date"),
+    ],
+)
+def test_a_wrong_parameter_is_named(ask, asked, parameter, told):
+    answer = ask(**asked)
+    (fault,) = answer.json["errors"]
+    assert (answer.status_code, fault["parameter"]) == (422, parameter)
+    assert told in fault["detail"]
+
+
+def test_relevance_puts_more_and_shorter_first(ask):
+    assert named(ask(q="condemn OR sanctions OR moon", sort="relevance"))[0] == "sanctions"
+    assert named(ask(q="personal", sort="relevance")) == ["cut", "relations", "apart"]
+
+
+def pages(client, **asked):
+    """Follow `next` to the end."""
+    url, query, found = "/api/v1/quotations", {"limit": 3, **asked}, []
+    while url:
+        answer = client.get(url, query_string=query).json
+        found.append([item["text"] for item in answer["items"]])
+        url, query = answer["next"], None
+        yield found[-1]
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "relevance"])
+def test_no_page_skips_or_repeats_whatever_is_recorded_meanwhile(client, app, sort):
+    days = random.Random(5)
+
+    def record(names):
+        with database.connection(), database.transaction():
+            for name in names:
+                text = f"moon {name} " + "moon " * days.randrange(3) + "dust " * days.randrange(9)
+                quotations.record(told(text, "en", days.randrange(1, 29)), "a test")
+
+    record(range(20))
+    found = []
+    for number, page in enumerate(pages(client, q="moon", sort=sort)):
+        found += page
+        record([f"new{number}a", f"new{number}b"])
+    old = [text for text in found if "new" not in text]
+    assert len(old) == len(set(old)) == 20
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "WzFd!", "", "W10", "WzEuNV0", "eyJhIjoxfQ", "WzE4NDQ2NzQ0MDczNzA5NTUxNjE1XQ", "ÿ", "WyJhXHUwMDAwIl0"],
+)
+def test_a_wrong_cursor_is_told_so(ask, cursor):
+    for sort in ("newest", "relevance"):
+        assert ask(q="the", sort=sort, cursor=cursor).status_code == 400
+
+
+def test_facets_count_and_toggle(seeded, client):
+    asked = "/api/v1/quotations?q=gift&facets=speaker,outlet,publisher,kind,year"
+    answer = client.get(asked).json
+    assert answer["total"] == {"value": 10, "relation": "eq"}
+    speaker = answer["facets"]["speaker"][0]
+    assert (speaker["value"], speaker["name"]) == ("kim-yo-jong", "Kim Yo Jong")
+    for values in answer["facets"].values():
+        assert sum(value["count"] for value in values) <= 10
+        for value in values:
+            narrowed = client.get(value["url"]).json
+            assert narrowed["total"]["value"] == value["count"]
+            (same,) = [one for one in narrowed["facets"]["speaker"] if one["value"] == "kim-yo-jong"] or [None]
+            assert same is None or same["count"] <= speaker["count"]
+    (year,) = answer["facets"]["year"]
+    assert (year["value"], year["count"]) == ("2024", 10)
+    again = client.get(client.get(speaker["url"]).json["facets"]["speaker"][0]["url"]).json
+    assert again["total"] == answer["total"]
+
+
+def test_no_more_than_a_number_is_counted(client, app, monkeypatch):
+    with database.connection(), database.transaction():
+        for day in range(1, 9):
+            quotations.record(told(f"moon {day}", "en", day), "a test")
+    asked = QuotationQuery().load({"q": "moon", "limit": "2"})
+    monkeypatch.setattr("attribution.search.shown.COUNTED", 5)
+    with database.connection():
+        assert search.find(asked).total == 6
+    monkeypatch.setattr("attribution.search.ranked.WINDOW", 5)
+    assert sum(len(page) for page in pages(client, q="moon", sort="relevance")) == 5
+
+
+def test_a_listing_is_two_statements(ask, caplog):
+    asked = QuotationQuery().load({"q": "the", "speaker": ["A"], "outlet": ["A daily"], "from": "2020", "limit": "2"})
+    with database.connection():
+        for query in (asked, {"limit": 20, "sort": "newest"}):
+            caplog.clear()
+            with caplog.at_level("DEBUG", "peewee"):
+                assert search.find(query).items
+            assert len(caplog.records) == 2, [record.msg for record in caplog.records]
