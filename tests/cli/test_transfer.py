@@ -156,10 +156,10 @@ def elsewhere(stores, migrated):
 
 def test_killed_at_any_moment_and_run_again_it_ends_the_same(app, database_url, elsewhere, tmp_path):
     path = tmp_path / "many.ndjson"
-    path.write_bytes(lines(*many(0, 4_500)))
+    path.write_bytes(lines(*many(0, 2_500)))
     expected = elsewhere(path)
     database.bind(database_url)
-    for number in random.sample(range(1, 5_000), 2):
+    for number in random.sample(range(1, 3_000), 2):
         stop_when(start(database_url, path), number, signal.SIGKILL)
     last = start(database_url, path)
     _, told = last.communicate(timeout=100)
