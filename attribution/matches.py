@@ -76,11 +76,14 @@ class Finder:
 
     def _places(self, asked: Word, body: str, language: str | None) -> Iterator[tuple[int, int]]:
         code, forms = words.stem_language(language), asked.forms
-        for match in words.PART.finditer(body):
-            if not forms.isdisjoint(words.part_forms(match[0], code)):
-                for said, start, end, _ in words.spaced(match[0]):
-                    if not forms.isdisjoint(words.word_forms(said, code)):
-                        yield match.start() + start, match.start() + end
+        parts = words.part_pattern(body)
+        # Most stretches of letters are passed over, so only where the others stand is found out.
+        meant = [i for i, part in enumerate(parts.findall(body)) if not forms.isdisjoint(words.part_forms(part, code))]
+        matches = enumerate(parts.finditer(body)) if meant else ()
+        for match in (match for i, match in matches if i in meant):
+            for said, start, end, _ in words.spaced(match[0]):
+                if not forms.isdisjoint(words.word_forms(said, code)):
+                    yield match.start() + start, match.start() + end
         for one in words.compounds(body):
             if f":{one.word}" in forms:
                 yield one.start, one.end

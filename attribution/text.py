@@ -41,6 +41,9 @@ _UNSEEN = regex.compile(r"[\p{Default_Ignorable_Code_Point}\u0640]+")
 
 _APOSTROPHE = regex.compile("['’ʼ＇‘ʻ′`´]")
 
+#: A number that is no digit: "½", "²", "⑩".
+_ODD_NUMBER = regex.compile(r"\p{No}")
+
 #: A letter that an editor changed or put in: "[T]he".
 _BRACKETED = regex.compile(r"\[(\p{L}+)\](?=\p{L})|(?<=\p{L})\[(\p{L}+)\]")
 
@@ -128,7 +131,7 @@ def fold(text: str) -> str:
     keeps no apostrophe: "don’t" folds to "dont". Folding what is folded changes nothing.
     """
     seen = _UNSEEN.sub("", text)
-    parted = regex.sub(r"\p{No}", r" \g<0> ", seen)
+    parted = _ODD_NUMBER.sub(r" \g<0> ", seen)
     plain = _BRACKETED.sub(r"\1\2", _APOSTROPHE.sub("'", unicodedata.normalize("NFKC", parted)))
     return " ".join(folded for word in _WORD.findall(plain) if (folded := _folded_word(word)))
 

@@ -9,7 +9,7 @@ import itertools
 import re
 import threading
 import unicodedata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 import Stemmer
@@ -45,6 +45,7 @@ _COMPOUND = regex.compile(rf"{_LETTERS}(?:{_JOINER}{_LETTERS})+")
 _RUN = regex.compile(rf"((?:{text.UNSPACED.pattern}\p{{M}}*)+)|(?:(?!{text.UNSPACED.pattern}).)+")
 _OPENS_GAP = "[(.…"
 _ASCII = re.compile(rf"([a-z0-9]{{1,{LONGEST}}})[a-z0-9]*")
+_ASCII_PART = re.compile(r"[A-Za-z0-9]+")
 _ASCII_GAP = re.compile(r"\. ?\. ?\.")
 _HAS_JOINER = regex.compile(_JOINER)
 _CLUSTER = regex.compile(r"\X")
@@ -79,6 +80,11 @@ def plain(body: str) -> list[str]:
     if body.isascii() and not _ASCII_GAP.search(body):
         return _ASCII.findall(body.lower())
     return [word for part in PART.findall(body) for word in _plain(part)]
+
+
+def part_pattern(body: str) -> Any:
+    """Give the pattern that finds the stretches of letters of a text; where there is no accent, a faster one."""
+    return _ASCII_PART if body.isascii() else PART
 
 
 def compounds(body: str) -> list[Token]:

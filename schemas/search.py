@@ -1,5 +1,6 @@
 """A question and its page of results."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from schemas.vocabulary import Facet, Kind, Sort, Standing, Verification
 PAGE = 20
 LONGEST_PAGE = 100
 QUESTION_LENGTH = 2_000
+#: Each beginning of words is looked up as all the words that begin so.
+MOST_BEGINNINGS = 8
 
 
 def _cursor() -> fields.String:
@@ -38,6 +41,11 @@ class _Several(fields.List):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
         parts = [part for item in value for part in item.split(",")]
         return list(dict.fromkeys(super()._deserialize(parts, attr, data, **kwargs)))
+
+
+def _has_few_beginnings(question: str) -> None:
+    if len(re.findall(r"\*(?!\S)", question)) > MOST_BEGINNINGS:
+        raise ValidationError(f"At most {MOST_BEGINNINGS} words may end in *.")
 
 
 def _several(words: Any, description: str) -> _Several:
@@ -79,6 +87,7 @@ class QuotationQuery(Paged):
 
     q = own.Words(
         max=QUESTION_LENGTH,
+        validate=_has_few_beginnings,
         metadata={
             "description": 'Words, `"an exact phrase"`, `-without`, `begin*`, `this OR that`; all else is plain text.'
         },

@@ -38,20 +38,22 @@ def told(text, language, day, **more):
 
 @pytest.fixture(scope="module")
 def library(stores, migrated):
-    """The URL of a store that holds TEXTS."""
+    """An application whose store holds TEXTS, and the URL of that."""
     url = stores.create(migrated)
-    create_app({"DATABASE_URL": url, "TESTING": True})
+    app = create_app({"DATABASE_URL": url, "TESTING": True})
     with database.connection(), database.transaction():
         for day, (text, language) in enumerate(TEXTS.values(), 1):
             quotations.record(told(text, language, day), "a test")
-    yield url
+    yield app, url
     stores.drop(url)
 
 
 @pytest.fixture
 def ask(library):
     """Ask for q and the like over HTTP, and get the answer."""
-    client = create_app({"DATABASE_URL": library, "TESTING": True}).test_client()
+    app, url = library
+    database.bind(url)
+    client = app.test_client()
     yield lambda **asked: client.get("/api/v1/quotations", query_string={"limit": 100, **asked})
     database.close()
 

@@ -81,6 +81,10 @@ class Blueprint(flask_smorest.Blueprint):
 
     ARGUMENTS_PARSER = Parser()
 
+    def arguments(self, schema: Any, **options: Any) -> Callable[[View], View]:
+        """Read parameters or a body by a schema, which is made once and not for each request."""
+        return super().arguments(schema() if isinstance(schema, type) else schema, **options)
+
     def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any) -> None:
         """Register a view; one that takes no query parameters refuses any."""
         parameters = view_func._apidoc.get("arguments", {}).get("parameters", [])
@@ -93,7 +97,8 @@ class Blueprint(flask_smorest.Blueprint):
 
         def decorate(view: View) -> View:
             for status in (401, 429, 503, *statuses):
-                view = self.alt_response(status, http.HTTPStatus(status).name)(view)
+                # Only what it documents is taken: each wrapper would cost every request a call.
+                view._apidoc = self.alt_response(status, http.HTTPStatus(status).name)(view)._apidoc  # type: ignore[attr-defined]
             return view
 
         return decorate

@@ -98,9 +98,7 @@ def _of_passages(claim: Text, asked: Asked) -> Document:
 
 def _document(matches: list[Match], parts: list[Part], asked: Asked) -> Document:
     """Make the answer from the matches, the nearest first, and the parts a claim is joined from."""
-    best = parts[0].match if parts else next(iter(matches), None)
-    if best and not parts and best.judgement.wording is Wording.NONE:
-        best = None
+    best = _best(matches, parts)
     utterance = renditions.of(best.row) if best else []
     found = ([part.match for part in parts] if parts else matches)[:_SHOWN]
     counted = renditions.summary(utterance) if best else None
@@ -117,6 +115,13 @@ def _document(matches: list[Match], parts: list[Part], asked: Asked) -> Document
         "origins": counted and {**counted, "earliest": whole[counted["earliest"]]},
         "searched": searched.searched(),
     }
+
+
+def _best(matches: list[Match], parts: list[Part]) -> Match | None:
+    """Choose the nearest record; of a joined claim, the part where a negation changed, else the longest."""
+    if parts:
+        return max(parts, key=lambda part: (part.match.judgement.negation_changed, part.end - part.start)).match
+    return matches[0] if matches and matches[0].judgement.wording is not Wording.NONE else None
 
 
 def _verdict(best: Match | None, parts: list[Part]) -> Verdict:
@@ -187,6 +192,8 @@ def _explanation(verdict: Verdict, best: Match | None, parts: list[Part], whole:
     quotation = whole[best.row.number]
     said = f"said by {quotation['speaker']['name']}, {quotation['date'] or 'undated'}"
     sentences = [_SENTENCES[Wording.SPLICED if parts else best.judgement.wording].format(said=said)]
+    if not parts and best.judgement.wording is Wording.TRIMMED and not best.has_all_words:
+        sentences = [f"Only a part of these words is on record: {said}."]
     if best.judgement.negation_changed:
         sentences.append("A negation was added, dropped or moved.")
     if best.speaker is Agreement.OTHER:
@@ -201,8 +208,8 @@ def _explanation(verdict: Verdict, best: Match | None, parts: list[Part], whole:
 _SENTENCES = {
     Wording.VERBATIM: "These words are on record: {said}.",
     Wording.TYPOGRAPHIC: "These words are on record but for case, punctuation or spacing: {said}.",
-    Wording.TRIMMED: "These words and the recorded ones are one unbroken part of the other: {said}.",
+    Wording.TRIMMED: "These words are one unbroken part of what is on record: {said}.",
     Wording.ELIDED: "These words are on record in this order, with others between them left out: {said}.",
     Wording.ALTERED: "Words like these, but not the same, are on record: {said}.",
-    Wording.SPLICED: "These words are joined from parts of several quotations; the first is {said}.",
+    Wording.SPLICED: "These words are joined from parts of several quotations; this one was {said}.",
 }

@@ -84,7 +84,7 @@ class Alignment(NamedTuple):
     @property
     def matched(self) -> int:
         """Count the words that agree."""
-        return sum(stretch.length for stretch in self.stretches)
+        return sum(length for _, _, length in self.stretches)
 
     @property
     def claimed(self) -> tuple[int, int]:
@@ -145,10 +145,8 @@ class Alignment(NamedTuple):
         replace count as much as they do. What the record has on either side of the part does not count, and a gap
         inside counts as at most GAP words.
         """
-        if not self.stretches:
-            return 0.0
         agreeing, recorded = 0.0, 0
-        for block in self.blocks():
+        for block in self.blocks() if self.stretches else ():
             there = block.recorded[1] - block.recorded[0]
             if block.same:
                 agreeing, recorded = agreeing + there, recorded + there
@@ -156,7 +154,7 @@ class Alignment(NamedTuple):
                 here = block.claimed[1] - block.claimed[0]
                 recorded += min(there, here + GAP)
                 agreeing += self._resemblance(block, min(here, there))
-        return 2 * agreeing / (len(self.claim.keys) + recorded)
+        return 2 * agreeing / (len(self.claim.keys) + recorded) if self.stretches else 0.0
 
     def turned(self) -> "Alignment":
         """Lay the record against the claim."""
@@ -216,8 +214,7 @@ def _chain(runs: list[Stretch]) -> list[Stretch]:
             )
             if overlap >= run.length or former.claimed >= run.claimed or former.recorded >= run.recorded:
                 continue
-            gap = (run.claimed - former.claimed) + (run.recorded - former.recorded) - 2 * former.length
-            joined = best[m][0] + run.length - overlap - _cost(gap)
+            joined = best[m][0] + run.length - overlap - _cost(_gap(former, run))
             if joined > score:
                 score, before = joined, m
         best.append((score, before))
@@ -291,9 +288,9 @@ def _joined(stretches: list[Stretch]) -> list[Stretch]:
 
 def _pruned(stretches: list[Stretch]) -> list[Stretch]:
     """Drop stretches at either end that are too short for the gap that parts them from the rest."""
-    while len(stretches) > 1 and stretches[0].length < _cost(_gap(stretches[0], stretches[1])):
+    while len(stretches) > 1 and stretches[0].length < _cost(_gap(*stretches[:2])):
         stretches = stretches[1:]
-    while len(stretches) > 1 and stretches[-1].length < _cost(_gap(stretches[-2], stretches[-1])):
+    while len(stretches) > 1 and stretches[-1].length < _cost(_gap(*stretches[-2:])):
         stretches = stretches[:-1]
     return stretches
 

@@ -59,10 +59,15 @@ class Match(NamedTuple):
     @property
     def is_confirmed(self) -> bool:
         """Tell whether the record has the words just as they are claimed, in full or as a part of it."""
-        alignment, wording, _, negation_changed = self.judgement
-        if wording is Wording.TRIMMED:
-            return alignment.matched == len(alignment.claim.keys) and not negation_changed
-        return wording in (Wording.VERBATIM, Wording.TYPOGRAPHIC)
+        if self.judgement.wording is Wording.TRIMMED:
+            return self.has_all_words and not self.judgement.negation_changed
+        return self.judgement.wording in (Wording.VERBATIM, Wording.TYPOGRAPHIC)
+
+    @property
+    def has_all_words(self) -> bool:
+        """Tell whether all words of the claim are among those of the record."""
+        alignment = self.judgement.alignment
+        return alignment.matched == len(alignment.claim.keys)
 
     @property
     def nearness(self) -> float:

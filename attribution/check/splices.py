@@ -13,7 +13,8 @@ _WORDS, _LIKENESS = 5, 0.7
 #: So much of the claim must be accounted for.
 _COVERED = 0.8
 
-_MOST = 6
+#: So many parts are looked for.
+_MOST = 5
 
 
 class Part(NamedTuple):

@@ -23,7 +23,7 @@ _ENTRY = peewee.Table("entry")
 _ANY = "any"
 
 #: Beginnings of words up to this many letters are indexed as words: there are too many that begin so to look them up.
-_SHORT = 3
+_SHORT = 2
 
 
 def add(entries: Sequence[Entry]) -> None:

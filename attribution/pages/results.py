@@ -30,8 +30,10 @@ FORMATS = (
 
 def show() -> str | Response:
     """Show the search box with the quotations that fit; without a question, the newest."""
-    if "" in request.args.values():  # a form sends its empty fields too; the address is the question and nothing else
-        return redirect(address.search((name, value) for name, value in request.args.items(multi=True) if value))
+    given = list(request.args.items(multi=True))
+    told = [(name, value) for name, value in given if value.strip()]
+    if len(told) < len(given):  # a form sends its empty fields too; the address is the question and nothing else
+        return redirect(address.search(told))
     asked = Blueprint.ARGUMENTS_PARSER.parse(QuotationQuery, request, location="query")
     found = search.find({**asked, "facets": [*FACETS, *TIMES]})
     args = address.query()

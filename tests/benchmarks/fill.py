@@ -10,6 +10,7 @@ import orjson
 import psycopg
 
 from attribution import database, index, text, urls
+from attribution.index import shingles
 from attribution.models import (
     Article,
     ArticleText,
@@ -67,6 +68,8 @@ def settle(url: str) -> None:
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute("VACUUM ANALYZE")
         else:
+            with database.transaction():
+                shingles.settle()
             database.db.execute_sql("ANALYZE")
             database.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()

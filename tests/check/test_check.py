@@ -97,6 +97,13 @@ def test_the_parts_of_a_splice_are_named():
     assert len({part["quotation"]["id"] for part in found["parts"]}) == 2
 
 
+def test_a_negation_in_a_later_part_is_called_out_too():
+    found = answer(f"{CONDEMN}. {AWARE.replace('should', 'should never')}")
+    assert found["words"] == "spliced"
+    assert found["best"]["negation_changed"] is True
+    assert "A negation was" in found["explanation"]
+
+
 def test_not_on_record_can_be_cited():
     found = answer("The gift was a clear demonstration of their very bad taste")
     assert found["verdict"] == "not_on_record"

@@ -245,7 +245,7 @@ def test_merged_speaker_leads_on_for_ever(client, app):
 
 
 def test_empty_fields_of_the_form_leave_the_address(client, seeded):
-    assert client.get("/?q=&from=2024&to=&sort=").location == "/?from=2024"
+    assert client.get("/?q=+&from=2024&to=&sort=").location == "/?from=2024"
 
 
 PAGES = [

@@ -45,8 +45,9 @@ def test_the_fast_way_gives_the_bytes_of_the_schema(seeded, sparse, client):
 
 
 def test_the_answer_is_what_the_schema_says(seeded, client):
-    told = client.get("/api/v1/quotations?q=gift&facets=speaker,outlet,publisher,kind,year,month&limit=3").json
     known = QuotationPage()
+    facets = ",".join(known.dump_fields["facets"].schema.dump_fields)
+    told = client.get(f"/api/v1/quotations?q=gift&facets={facets}&limit=3").json
     assert list(told) == list(known.dump_fields)
     assert list(told["facets"]) == list(known.dump_fields["facets"].schema.dump_fields)
     assert list(told["items"][0]) == list(known.dump_fields["items"].inner.schema.dump_fields)
