@@ -97,9 +97,15 @@ def database_url(request: pytest.FixtureRequest, stores: Files | postgres.Cluste
 
 
 @pytest.fixture
-def seeded(database_url: str) -> list[dict]:
-    """Put the seed data into the test's store, and return its rows; app, client and keys then work on it."""
+def seed_rows() -> list[dict]:
+    """The rows of the seed data."""
     return [json.loads(row) for row in SEED.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def seeded(database_url: str, seed_rows: list[dict]) -> list[dict]:
+    """Put the seed data into the test's store, and return its rows; app, client and keys then work on it."""
+    return seed_rows
 
 
 @pytest.fixture

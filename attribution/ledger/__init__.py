@@ -43,8 +43,8 @@ class Ledger:
         )
         self._number: int | None = None
         self._is_writing = True
-        #: The clock when the batch began: what has a greater number is new in it.
-        self.start = 0
+        #: What has a greater number was made since the ledger last knew nothing, so it knows all that refers to it.
+        self.start = self._last = 0
         self._left_at: int | None = None
 
     def number(self) -> int:
@@ -52,13 +52,15 @@ class Ledger:
         if self._number is None:
             self._number = Clock.now()
         self._number += 1
+        self._last = self._number
         return self._number
 
     def __enter__(self) -> Self:
         """Begin a batch: what the block decides is held back and written together at its end."""
-        self.moment, self.start, self._number = now(), Clock.now(), None
-        if self.start != self._left_at:
+        self.moment, self._last, self._number = now(), Clock.now(), None
+        if self._last != self._left_at:
             self.forget()
+        self.start = self._last
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *args: object) -> None:
@@ -97,9 +99,11 @@ class Ledger:
             with database.savepoint():
                 result = work()
                 self.flush()
-                return result
-        finally:
-            self.forget()
+        except BaseException:
+            self.drop()
+            raise
+        self.forget()
+        return result
 
     def write_through(self) -> None:
         """Prepare for changing what is known; raises Later in the midst of a batch."""
@@ -130,6 +134,7 @@ class Ledger:
 
     def forget(self) -> None:
         """Know nothing any more."""
+        self.start = self._last
         for part in self._parts:
             part.forget()
 

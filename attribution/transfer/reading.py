@@ -113,7 +113,7 @@ class Input(io.RawIOBase):
         unpacked = 0
         try:
             with gzip.GzipFile(fileobj=buffered) if is_packed else buffered as reader:
-                while chunk := reader.read(_CHUNK):
+                while chunk := reader.read1(_CHUNK):  # what came before a stream breaks off is not lost
                     unpacked += len(chunk)
                     if is_packed and unpacked > max(_FLOOR, _RATIO * self.consumed):
                         raise errors.Unreadable(f"It unpacks to over {_RATIO} times its size; unpack it first.")

@@ -1,0 +1,100 @@
+"""Rows recorded together end as rows recorded one by one."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from attribution import database, errors, quotations
+from attribution.ledger import Ledger
+from tests.transfer.dumps import dump
+
+_SPEAKERS = [
+    {"ref": "Kim"},
+    {"ref": "kim"},
+    {"name": "Kim"},
+    {"name": "Kim", "slug": "kim-two"},
+    {"name": "Kim Yo Jong", "aliases": ["Kim"], "kind": "person"},
+    {"name": "Lee", "aliases": ["Kim Yo-jong"], "affiliation": {"ref": "Ministry"}},
+    {"name": "Lee", "kind": "unnamed", "affiliation": {"name": "Ministry", "aliases": ["Lee's"]}},
+    {"name": "Ministry", "kind": "organization"},
+]
+_OUTLETS = [{"ref": "WION"}, {"name": "WION", "aliases": ["W"]}, {"name": "W", "slug": "w"}, {"ref": "W"}]
+_URL = "https://a.example/1"
+_ARTICLES = [
+    {"ref": _URL},
+    {"url": _URL, "outlet": _OUTLETS[0], "published_on": "2024-02-20"},
+    {"url": _URL, "headline": "One", "outlet": _OUTLETS[1], "text": "He said: “one two”, then “three”."},
+    {"url": f"{_URL}?utm_source=x", "language": "en", "outlet": _OUTLETS[3]},
+    {"url": "https://a.example/2", "text": "three"},
+    {"headline": "On paper", "outlet": _OUTLETS[1], "published_on": "2024"},
+    {"ref": "no-id"},
+]
+_rows = st.lists(
+    st.fixed_dictionaries(
+        {
+            "text": st.sampled_from(["one two", "One, two!", "three", "one … three"]),
+            "speaker": st.sampled_from(_SPEAKERS),
+            "article": st.sampled_from(_ARTICLES),
+        },
+        optional={
+            "outlet": st.sampled_from(_OUTLETS),
+            "kind": st.sampled_from(["direct", "mixed"]),
+            "said_on": st.sampled_from([None, "2024-03-01"]),
+            "language": st.just("fr"),
+        },
+    ),
+    max_size=8,
+)
+
+
+def one_by_one(rows):
+    for row in rows:
+        try:
+            quotation, is_new, _ = quotations.record(row, "x")
+            yield "recorded" if is_new else "known", [], quotation.warnings
+        except errors.Conflict as error:
+            yield "conflicting", error.faults, []
+        except errors.Invalid as error:
+            yield "rejected", error.faults, []
+
+
+def together(rows, size):
+    ledger = Ledger("x")
+    for at in range(0, len(rows), size):
+        for outcome in quotations.record_all(rows[at : at + size], ledger):
+            yield outcome.result.value, outcome.error.faults if outcome.error else [], outcome.warnings
+
+
+@pytest.fixture
+def two_stores(stores, migrated):
+    """Give a function that works on a fresh store, and gives its result and what the store then holds."""
+
+    def use(work):
+        url = stores.create(migrated)
+        database.bind(url)
+        with database.connection():
+            result = list(work())
+        held = dump()
+        database.close()
+        stores.drop(url)
+        return result, held
+
+    return use
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_rows, st.sampled_from([1, 2, 3, 8]))
+def test_a_batch_ends_as_its_rows_one_by_one(two_stores, rows, size):
+    assert two_stores(lambda: together(rows, size)) == two_stores(lambda: one_by_one(rows))
+
+
+def test_what_others_write_between_two_batches_counts(two_stores):
+    told = {"text": "one", "speaker": {"ref": "Kim"}, "article": {"ref": _URL}}
+
+    def work():
+        ledger = Ledger("x")
+        yield from (outcome.result for outcome in quotations.record_all([told], ledger))
+        quotations.record({**told, "text": "two", "speaker": {"name": "Kim Jong Un", "aliases": ["Kim"]}}, "y")
+        yield from (type(outcome.error) for outcome in quotations.record_all([told], ledger))
+
+    assert two_stores(work)[0] == ["recorded", errors.Ambiguous] or two_stores(work)[0] == ["recorded", errors.Invalid]
