@@ -20,7 +20,7 @@ _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": 1,
-    "cache_size": -64_000,
+    "cache_size": -16_000,
     "temp_store": "memory",
 }
 

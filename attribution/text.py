@@ -8,6 +8,7 @@ import bisect
 import functools
 import hashlib
 import itertools
+import re
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterator
@@ -52,6 +53,9 @@ _BRACKETED = regex.compile(r"\[(\p{L}+)\](?=\p{L})|(?<=\p{L})\[(\p{L}+)\]")
 _WORD = regex.compile(
     r"(?:(?<![\p{L}\p{N}\p{M}])[-‐‑–−](?=\p{N}))?[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{N}\p{M}]+)*|[\p{Sc}%‰<=>+±×÷°]"
 )
+
+#: The same where there is nothing but ASCII, in lower case.
+_ASCII_WORD = re.compile(r"(?:(?<![a-z0-9])-(?=[0-9]))?[a-z0-9]+(?:'[a-z0-9]+)*|[$%<=>+]")
 
 #: Where a stretch can neither begin nor end: inside a word, before a mark or a Korean vowel that belongs to the letter
 #: before it, inside a number, between a number and its sign, currency or percentage, inside "can't" after "can".
@@ -130,13 +134,17 @@ def fold(text: str) -> str:
     Compatibility forms are unified (NFKC), so ligatures and full-width letters equal their plain ones. A word
     keeps no apostrophe: "don’t" folds to "dont". Folding what is folded changes nothing.
     """
+    if text.isascii():
+        # The same with less to look for, in a quarter of the time; much of what is imported is so.
+        plain = _BRACKETED.sub(r"\1\2", text) if "[" in text else text
+        return " ".join(_ASCII_WORD.findall(plain.replace("`", "'").lower())).replace("'", "")
     seen = _UNSEEN.sub("", text)
     parted = _ODD_NUMBER.sub(r" \g<0> ", seen)
     plain = _BRACKETED.sub(r"\1\2", _APOSTROPHE.sub("'", unicodedata.normalize("NFKC", parted)))
     return " ".join(folded for word in _WORD.findall(plain) if (folded := _folded_word(word)))
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def _folded_word(word: str) -> str:
     sign = "-" if len(word) > 1 and unicodedata.category(word[0]) in ("Pd", "Sm") else ""
     letters = "".join(_folded[char] for char in word)

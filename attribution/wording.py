@@ -142,7 +142,7 @@ def _pattern(code: str) -> regex.Pattern:
     return regex.compile("|".join(regex.escape(word).replace(r"\*", ".*") for word in listed.split()))
 
 
-@functools.lru_cache(maxsize=131_072)
+@functools.lru_cache(maxsize=32_768)
 def _parts(word: str) -> tuple[Word, ...]:
     """Give the words that one stretch of letters stands for; places are counted from its beginning."""
     spelled = "percent" if word == "%" else text.fold(word).replace(" ", "")

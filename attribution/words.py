@@ -130,13 +130,13 @@ def forms(body: str, language: str | None) -> set[str]:
     return found.union(*(part_forms(part, code) for part in set(PART.findall(body))))
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=32_768)
 def part_forms(part: str, code: str | None) -> frozenset[str]:
     """Give the forms of the words in a stretch of letters."""
     return frozenset().union(*(word_forms(word, code) for word, *_ in spaced(part)))
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def spaced(part: str) -> tuple[Token, ...]:
     """Give the words of a stretch of letters as they are spelled, unspaced writing left out: it has no other forms."""
     if part[0] in _OPENS_GAP:
@@ -144,14 +144,14 @@ def spaced(part: str) -> tuple[Token, ...]:
     return tuple(Token(match[0], match.start(), match.end()) for match in _RUN.finditer(part) if match[1] is None)
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def word_forms(word: str, code: str | None) -> frozenset[str]:
     """Give the forms of one word as it is spelled: the accents count for its stem, but nobody need type them."""
     folded = [part[:LONGEST] for part in text.fold(word).split()]
     if code is None or not folded:
         return frozenset(f":{part}" for part in folded)
     spelled = unicodedata.normalize("NFKC", word).casefold()[:LONGEST]
-    stems = {_stemmer(code).stemWord(form) for form in (spelled, *folded)}
+    stems = {_stemmer(code).stemWord(form) for form in {spelled, *folded}}
     return frozenset(f"{code}:{text.fold(stem).replace(' ', '') or folded[0]}" for stem in stems)
 
 
@@ -169,7 +169,7 @@ def _stemmer(code: str) -> Stemmer.Stemmer:
     return stemmers[code]
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def _split(part: str) -> tuple[Token, ...]:
     """Split a stretch of letters into tokens; their places are counted from its beginning."""
     if part[0] in _OPENS_GAP:
@@ -183,7 +183,7 @@ def _split(part: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def _plain(part: str) -> tuple[str, ...]:
     return tuple(token.word for token in _split(part))
 

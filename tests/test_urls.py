@@ -54,3 +54,8 @@ def test_what_is_no_address_is_refused_or_made_one(anything):
     except ValueError:
         return
     assert canonical.startswith(("http://", "https://"))
+
+
+@given(st.from_regex(urls._PLAIN, fullmatch=True))
+def test_what_is_taken_for_plain_is_canonical(url):
+    assert urls._normal(url) == url
