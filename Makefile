@@ -39,7 +39,7 @@ test: $(VENV)/tests.stamp ## check style and types, then run the tests on both e
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
 	@$(RUN) mypy
-	@$(RUN) pytest $(ARGS)
+	@$(RUN) pytest -n auto $(ARGS)
 
 bench: $(BENCH)/venv/stamp ## measure beside what one would use instead (N="100000 1000000" PARTS="engine http import")
 	@GUNICORN="$(GUNICORN)" $(BENCH)/venv/bin/python -m tests.benchmarks $(PARTS) -n $(N) $(ARGS)
