@@ -106,7 +106,7 @@ class _Meant(dict[str, bool]):
 
 def _score(length: int, counts: Iterable[int], weights: Iterable[float]) -> float:
     usual = _K1 * (1 - _B + _B * length / _USUAL_LENGTH)
-    return sum(weight * n * (_K1 + 1) / (n + usual) for weight, n in zip(weights, counts, strict=True))
+    return sum((weight * n * (_K1 + 1) / (n + usual) for weight, n in zip(weights, counts, strict=True)), start=0.0)
 
 
 def _stands(phrase: Phrase, tokens: Sequence[words.Token]) -> Iterable[tuple[int, int]]:

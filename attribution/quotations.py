@@ -266,7 +266,11 @@ def _differing(stored: dict[str, Any], said: dict[str, Any], folded: str) -> lis
 
 
 def _conflict(quotation: Quotation, names: list[str]) -> errors.Conflict:
-    faults = [errors.Fault(f"#/{name}", f"Recorded as {getattr(quotation, name)!s}.") for name in names]
+    recorded = [(name, getattr(quotation, name)) for name in names]
+    faults = [
+        errors.Fault(f"#/{name}", "Recorded without one." if value is None else f"Recorded as {value!s}.")
+        for name, value in recorded
+    ]
     return errors.Conflict(f"Quotation {quotation.id} is recorded with another {', '.join(names)}.", faults, quotation)
 
 

@@ -18,8 +18,8 @@ SHINGLE = 3
 
 #: Words that negate, by language (ISO 639); `*` stands for any letters. Folded: without case and accents.
 NEGATIONS = {
-    "de": "nicht nichts nie niemals niemand nirgends kein* ohne weder nein",
-    "en": "not no never nobody noone none nothing nowhere neither nor without",
+    "de": "nicht nichts nie niemals niemand nirgends kein* ohne weder nein kaum",
+    "en": "not no never nobody noone none nothing nowhere neither nor without hardly scarcely barely seldom rarely",
     "es": "no nunca jamas nadie nada ni ningun* tampoco sin",
     "fr": "pas jamais rien aucun aucune ni non sans",
     "it": "no non mai niente nulla nessun* senza",
@@ -27,7 +27,7 @@ NEGATIONS = {
     "nl": "niet niets nooit niemand geen zonder nee",
     "pl": "nie nigdy nikt nic zaden bez",
     "pt": "nao nunca jamais ninguem nada nem nenhum* sem",
-    "ru": "не нет ни никогда никто ничего ничто нигде нельзя без",
+    "ru": "не нет ни никогда никто ничего ничто нигде нельзя без едва",
     "sv": "inte aldrig ingen inget inga utan nej",
     "uk": "не ні ніколи ніхто нічого ніде без",
     "zh": "不 没 沒 无 無 未",

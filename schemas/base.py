@@ -9,16 +9,23 @@ from marshmallow import Schema, ValidationError
 class Document(Schema):
     """A JSON object, or the parameters of an address, that people write, and mistype."""
 
+    error_messages = {"type": "Must be an object."}
+
     #: What one of its members is called.
     MEMBER = "field"
 
     def handle_error(self, error: ValidationError, data: Any, **kwargs: Any) -> None:
         """Say which member an unknown one may have meant."""
-        unknown = self.error_messages["unknown"]
-        messages: Any = error.messages
-        for name, told in messages.items() if isinstance(messages, dict) else ():
-            if told == [unknown]:
-                messages[name] = [f"There is no such {self.MEMBER}. {self._hint(str(name))}"]
+        told: Any = error.messages
+        if not isinstance(told, dict):
+            return
+        unknown = {name for name, messages in told.items() if messages == [self.error_messages["unknown"]]}
+        known = {name: messages for name, messages in told.items() if name not in unknown}
+        # In order of name: marshmallow tells them in the order of a set, which is another in each process.
+        hints = {
+            name: [f"There is no such {self.MEMBER}. {self._hint(str(name))}"] for name in sorted(unknown, key=str)
+        }
+        error.messages = known | hints
 
     def _hint(self, name: str) -> str:
         known = [field.data_key or key for key, field in self.load_fields.items()]

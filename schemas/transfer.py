@@ -6,6 +6,7 @@ from schemas import fields as own
 from schemas.article import Article
 from schemas.base import Document
 from schemas.quotation import ARTICLE, SPEAKER, NewQuotation
+from schemas.search import Query
 from schemas.speaker import Speaker
 from schemas.vocabulary import Standing
 
@@ -63,7 +64,7 @@ class Report(Schema):
     )
 
 
-class ImportQuery(Schema):
+class ImportQuery(Query):
     """How to import."""
 
     dry_run = fields.Boolean(load_default=False, metadata={"description": "Change nothing, only report."})

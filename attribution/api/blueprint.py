@@ -13,7 +13,7 @@ from flask import Request, Response, current_app, request
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, PreconditionRequired, RequestEntityTooLarge, UnsupportedMediaType
 
-from attribution import search
+from attribution import search, text
 from attribution.models import Record
 from schemas.search import NoQuery
 from schemas.vocabulary import Facet
@@ -154,7 +154,7 @@ def documents(found: search.Page) -> Response:
 def _value(facet: str, value: search.Value) -> dict[str, Any]:
     """Give a value with the address that asks for it, or where it is asked for, for all again."""
     pairs = {(name, value.value) for name in (("from", "to") if facet in _DATES else (facet,))}
-    asked = _asked()
+    asked = [_as_facet(pair, facet, value) for pair in _asked()]
     if pairs <= set(asked):
         rest = [pair for pair in asked if pair not in pairs]
     elif facet in _DATES:
@@ -164,8 +164,21 @@ def _value(facet: str, value: search.Value) -> dict[str, Any]:
     return {"value": value.value, "name": value.name, "count": value.results, "url": _address(rest)}
 
 
+def _as_facet(pair: tuple[str, str], facet: str, value: search.Value) -> tuple[str, str]:
+    """Write a filter as the facet writes it, if it names the same record by another of its names."""
+    name, told = pair
+    is_same = name == facet and text.name_key(told) == text.name_key(value.name)
+    return (facet, value.value) if is_same else pair
+
+
 def _asked() -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+    """Give what is asked, without the place in it; a filter of several words as several."""
+    return [
+        (name, part)
+        for name, value in request.args.items(multi=True)
+        if name != "cursor"
+        for part in (value.split(",") if name in ("kind", "standing", "verification") else [value])
+    ]
 
 
 def _address(query: list[tuple[str, str]]) -> str:

@@ -86,8 +86,13 @@ def _summary(counted: Document, names: list[str]) -> str:
 def _of_passages(claim: Text, asked: Asked) -> Document:
     found = passages.of(claim.body)
     matches = [nearest.nearest(passage, asked)[:1] for passage in passages.likeliest(found, _SHOWN)]
-    best_first = sorted((match for few in matches for match in few), key=lambda match: -match.nearness)
+    best_first = sorted(
+        (match for few in matches for match in few),
+        key=lambda match: (not match.judgement.negation_changed, -match.nearness),
+    )
     document = _document(best_first, [], asked)
+    if document["verdict"] == Verdict.CONFIRMED and not all(match.is_confirmed for match in best_first):
+        document["verdict"] = Verdict.DIFFERS
     on_record = sum(match.judgement.wording is not Wording.NONE for match in best_first)
     document["explanation"] = (
         f"The text is long: of its {len(found)} passages the {len(matches)} most likely to be on record were compared,"
@@ -194,16 +199,25 @@ def _explanation(verdict: Verdict, best: Match | None, parts: list[Part], whole:
     sentences = [_SENTENCES[Wording.SPLICED if parts else best.judgement.wording].format(said=said)]
     if not parts and best.judgement.wording is Wording.TRIMMED and not best.has_all_words:
         sentences = [f"Only a part of these words is on record: {said}."]
+    if not parts and best.judgement.wording is Wording.ALTERED and best.judgement.likeness == 1:
+        sentences = [f"These words are on record but for contractions, or how numbers are written: {said}."]
     if best.judgement.negation_changed:
-        sentences.append("A negation was added, dropped or moved.")
-    if best.speaker is Agreement.OTHER:
-        sentences.append("They are not on record for the speaker asked about.")
+        sentences.append("A negation was added, dropped, moved or changed.")
+    if verdict is Verdict.CONFIRMED and len(best.judgement.alignment.claim.keys) < _TELLING:
+        sentences.append("So few words do not tell one utterance from another.")
+    asked = (("speaker", best.speaker), ("outlet", best.outlet), ("date", best.date))
+    sentences += [
+        f"They are not on record for the {name} asked about." for name, agrees in asked if agrees is Agreement.OTHER
+    ]
     if verdict is Verdict.NOT_ON_RECORD:
         sentences.append(f"That record was retracted, so it confirms nothing. {quotation['reason'] or ''}".strip())
     elif quotation["standing"] != Standing.ATTRIBUTED:
         sentences.append(f"The attribution is recorded as {quotation['standing']}.")
     return " ".join(sentences)
 
+
+#: With fewer words than these, anybody may have said them.
+_TELLING = 3
 
 _SENTENCES = {
     Wording.VERBATIM: "These words are on record: {said}.",

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from attribution import wording
+from attribution.text import OMISSION
 
 #: Stretches that agree by chance grow with the product of the lengths: only so many, the longest, are chained.
 _MOST_RUNS = 120
@@ -27,7 +28,7 @@ _REACH = 2
 #: A gap counts as so many words at most: how much was left out does not make what was kept less alike.
 GAP = 10
 
-_SENTENCE_END = regex.compile(r"[.!?…。！？\n]")
+SENTENCE_END = regex.compile(r"[.!?…。！？\n]")
 
 #: Words that agree this much, in percent, are forms or misspellings of one another: "friend" and "friendly" do (86).
 RESEMBLING = 66
@@ -119,10 +120,10 @@ class Alignment(NamedTuple):
         first, last = self.stretches[0], self.stretches[-1]
         before, after = first.claimed, len(self.claim.keys) - last.claimed - last.length
         start, end = first.recorded, last.recorded + last.length
-        while first.recorded - start < before <= GAP and not self.record.is_parted(start, _SENTENCE_END):
+        while first.recorded - start < before <= GAP and not self.record.is_parted(start, SENTENCE_END):
             start -= 1
         stop = min(len(self.record.keys), end + (after if after <= GAP else 0))
-        while end < stop and not self.record.is_parted(end, _SENTENCE_END):
+        while end < stop and not self.record.is_parted(end, SENTENCE_END):
             end += 1
         return start, end
 
@@ -173,7 +174,24 @@ class Alignment(NamedTuple):
 
 def align(claim: Text, record: Text) -> Alignment:
     """Lay a claim against a record: the words that agree, in an order that both have."""
-    return Alignment(claim, record, stretches(claim.keys, record.keys))
+    return Alignment(claim, record, _pieces(claim, record) or stretches(claim.keys, record.keys))
+
+
+def _pieces(claim: Text, record: Text) -> list[Stretch]:
+    """Find the pieces between which the claim itself says words are left out, whole and in order; else none."""
+    starts = [i for i in range(len(claim.keys)) if i == 0 or claim.is_parted(i, OMISSION)]
+    if len(starts) < 2:
+        return []
+    found: list[Stretch] = []
+    at = 0
+    for start, end in itertools.pairwise([*starts, len(claim.keys)]):
+        piece = claim.keys[start:end]
+        places = (j for j in range(at, len(record.keys) - len(piece) + 1) if record.keys[j : j + len(piece)] == piece)
+        if (place := next(places, None)) is None:
+            return []
+        found.append(Stretch(start, place, len(piece)))
+        at = place + len(piece)
+    return _joined(found)
 
 
 def stretches(claim: Sequence[str], record: Sequence[str]) -> list[Stretch]:

@@ -111,6 +111,8 @@ def _alike(alignment: Alignment, likeness: float) -> bool:
     if max(stretch.length for stretch in alignment.stretches) >= _TELLING:
         return True
     claimed = len(alignment.claim.keys)
+    if alignment.matched == claimed > _FRAGMENT and text.OMISSION.search(alignment.claim.body):
+        return True  # left out as the claim itself says
     if likeness >= threshold(claimed) and 2 * alignment.matched >= claimed:
         return True
     recorded = len(alignment.record.keys)

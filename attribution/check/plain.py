@@ -50,7 +50,9 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
 
 def _match(match: dict[str, Any]) -> Iterator[str]:
     quotation = match["quotation"]
-    marked = " ".join(_MARKS[part["op"]].format_map(part) for part in match["diff"])
+    # What only shares some words is no other wording of the claim; a difference would read like one.
+    diff = match["diff"] if match["words"] != Wording.NONE else []
+    marked = " ".join(_MARKS[part["op"]].format_map(part) for part in diff)
     yield f"“{marked or quotation['text']}”"
     article = quotation["article"]
     yield f"{quotation['speaker']['name']}, {quotation['date'] or 'undated'}, {article['url'] or article['headline']}"

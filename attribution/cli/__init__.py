@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from attribution import database, errors, index, keys, transfer
 from attribution.cli.claims import check_words
+from attribution.cli.faults import explained
 from attribution.cli.rows import export_rows, import_rows
 from attribution.models import Quotation
 from schemas.vocabulary import Role
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
 
 
 @click.command()
+@explained
 def migrate() -> None:
     """Bring the store's tables up to date; does nothing if they are."""
     steps = database.migrate()
@@ -36,6 +38,7 @@ def migrate() -> None:
 
 
 @click.command()
+@explained
 def seed() -> None:
     """Load fixtures/ into an empty register and, where there is no key yet, make an editor's."""
     with database.connection():
@@ -48,6 +51,7 @@ def seed() -> None:
 
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if anything differs.")
+@explained
 def reindex(check: bool) -> None:
     """Make the index of words what the records say, while the service goes on."""
     faults = _reindex(check)
@@ -76,6 +80,7 @@ def _reindex(check: bool) -> list[str]:
     required=True,
     help="What it may do; each includes the former.",
 )
+@explained
 def create_key(name: str, role: str) -> None:
     """Make a key for NAME and print it; it cannot be shown again."""
     with database.connection():
@@ -83,6 +88,7 @@ def create_key(name: str, role: str) -> None:
 
 
 @_keys.command("list")
+@explained
 def list_keys() -> None:
     """List the keys: id, role, name, when made, when revoked."""
     with database.connection():
@@ -93,6 +99,7 @@ def list_keys() -> None:
 
 @_keys.command("revoke")
 @click.argument("id")
+@explained
 def revoke_key(id: str) -> None:
     """Let the key with ID open nothing any more."""
     try:

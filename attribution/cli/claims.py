@@ -5,6 +5,7 @@ import orjson
 
 from attribution import check, database
 from attribution.check import plain
+from attribution.cli.faults import explained
 from schemas.check import Claim
 
 
@@ -14,6 +15,7 @@ from schemas.check import Claim
 @click.option("--outlet", help="The outlet said to have printed or reported it.")
 @click.option("--date", help="When: 2024-02-18, 2024-02 or 2024.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as the API does.")
+@explained
 def check_words(as_json: bool, **told: str | None) -> None:
     """Tell whether TEXT is on record, whose words it is, and how it differs."""
     claim = {name: value for name, value in told.items() if value is not None}

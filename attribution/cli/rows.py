@@ -14,6 +14,7 @@ import orjson
 from tqdm import tqdm
 
 from attribution import database, errors, transfer
+from attribution.cli.faults import explained
 from schemas.vocabulary import Kind, Standing, Verification
 
 #: How many faults are printed; the report of --json has more of them.
@@ -27,6 +28,7 @@ _PRINTED = 20
 @click.option("--update", is_flag=True, help="Revise what is recorded with other details.")
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Keep bad rows, unchanged, here.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report on standard output.")
+@explained
 def import_rows(files: tuple[str, ...], rejects: Path | None, as_json: bool, **terms: bool) -> None:
     """Record the quotations in FILES (.ndjson, .jsonl, .json, .csv, each also .gz; - is standard input).
 
@@ -44,7 +46,7 @@ def import_rows(files: tuple[str, ...], rejects: Path | None, as_json: bool, **t
         )
     if kept:
         kept.close()
-    _tell(report, time.monotonic() - began, is_dry=terms["dry_run"])
+    _tell(report, time.monotonic() - began, is_dry=terms["dry_run"], is_whole=terms["dry_run"] or terms["atomic"])
     if as_json:
         click.echo(orjson.dumps(report.as_json()))
     sys.exit(0 if report.is_clean else 1)
@@ -55,8 +57,14 @@ def _rejects(path: Path, files: tuple[str, ...]) -> transfer.Rejects:
     named = [name for name in files if name != "-"]
     if any(path.exists() and path.samefile(name) for name in named):
         raise click.BadParameter("That is one of the files to import.", param_hint="--rejects")
-    if len({transfer.Format.of(name) for name in named}) > 1:
-        raise click.BadParameter("The files are of several formats; import them one by one.", param_hint="--rejects")
+    if len(files) > 1 and {transfer.Format.of(name) for name in named} != {transfer.Format.NDJSON}:
+        detail = "Of several files, only the bad rows of NDJSON fit into one; import these one by one."
+        raise click.BadParameter(detail, param_hint="--rejects")
+    try:
+        path.open("wb").close()  # what an import before this one left there is no longer true
+        path.unlink()
+    except OSError as error:
+        raise click.BadParameter(f"It cannot be written: {error.strerror}.", param_hint="--rejects") from None
     return transfer.Rejects(path)
 
 
@@ -111,7 +119,7 @@ class _Interrupts(contextlib.AbstractContextManager["_Interrupts"]):
             raise KeyboardInterrupt
 
 
-def _tell(report: transfer.Report, seconds: float, *, is_dry: bool) -> None:
+def _tell(report: transfer.Report, seconds: float, *, is_dry: bool, is_whole: bool) -> None:
     """Print the summary on standard error."""
     for fault in report.errors[:_PRINTED]:
         file = f"{fault['file']}, " if "file" in fault else ""
@@ -124,7 +132,8 @@ def _tell(report: transfer.Report, seconds: float, *, is_dry: bool) -> None:
     is_dry_run = " (a dry run: nothing was changed)" if is_dry else ""
     click.echo(f"{told} of {report.rows:,} rows in {seconds:.1f} s{is_dry_run}.", err=True)
     if report.is_stopped:
-        click.echo("Stopped. The rows counted here are done; running it again does the rest.", err=True)
+        done = "Nothing was changed." if is_whole else "The rows counted here are done; running it again does the rest."
+        click.echo(f"Stopped. {done}", err=True)
 
 
 def _choice(words: Any) -> click.Choice:
@@ -144,6 +153,7 @@ def _choice(words: Any) -> click.Choice:
 @click.option("--from", help="Said, or else printed, on or after this day.")
 @click.option("--to", help="Said, or else printed, on or before this day.")
 @click.option("--csv", "as_csv", is_flag=True, help="Flat, for spreadsheets; it leaves out what has no column.")
+@explained
 def export_rows(as_csv: bool, **filters: Any) -> None:
     """Write quotations as NDJSON on standard output, the oldest first.
 

@@ -21,6 +21,11 @@ COLUMNS = (
 )
 
 
+#: A tsvector holds no place beyond this, and of one lexeme fewer than so many (PostgreSQL, section 12.9); so that both
+#: engines find the same, neither is given more.
+_LAST_PLACE, _MOST_PLACES = 16_383, 255
+
+
 class Entry(NamedTuple):
     """A quotation as it is indexed; `position` is its own. `facets` are words such as `speaker:42`, `kind:direct`."""
 
@@ -39,7 +44,19 @@ def of(row: Mapping[str, Any]) -> Entry:
 def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:
     """Make the entry of a row of COLUMNS."""
     facets = [facet(name, value) for name, value in zip(_FILTERED, filtered, strict=True) if value is not None]
-    return Entry(position, words.plain(text), sorted(words.forms(text, language)), facets + _ranges(language))
+    return Entry(position, _placed(words.plain(text)), sorted(words.forms(text, language)), facets + _ranges(language))
+
+
+def _placed(said: list[str]) -> list[str]:
+    """Give the words that have a place; the others, in very long texts, are found by their forms, not in phrases."""
+    if len(said) < _MOST_PLACES:
+        return said
+    counts: dict[str, int] = {}
+    placed = []
+    for word in said[:_LAST_PLACE]:
+        counts[word] = counts.get(word, 0) + 1
+        placed.append(word if counts[word] < _MOST_PLACES else words.GAP)
+    return placed
 
 
 _FILTERED = [column.name for column in COLUMNS[3:]]

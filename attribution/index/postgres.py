@@ -14,9 +14,6 @@ from attribution.query import And, Node, Not, Phrase, Question, Word
 #: Where positions are read from, and their column there.
 TABLE, POSITION = "entry", "position"
 
-#: A tsvector holds no place beyond this, and of one lexeme at most so many (PostgreSQL, section 12.9).
-_LAST_PLACE, _MOST_PLACES = 16_383, 255
-
 _ADD = """
 INSERT INTO entry (position, words, facets)
 SELECT position, words::tsvector, string_to_array(facets, ' ')
@@ -70,7 +67,7 @@ def unsound(mend: bool) -> list[str]:
 def _printed(node: Node) -> str:
     """Print a tree as a tsquery (PostgreSQL, section 8.11.2), every word of it in quotation marks."""
     if isinstance(node, Word):
-        return f"({' | '.join(map(_quoted, sorted(node.forms)))})"
+        return f"({' | '.join(_quoted(_form(form)) for form in sorted(node.forms))})"
     if isinstance(node, Phrase):
         return f"({' <-> '.join(map(_quoted, node.words))}{':*' * node.is_open})"
     if isinstance(node, Not):
@@ -89,10 +86,15 @@ def _columns(entries: Sequence[Entry]) -> tuple[Any, ...]:
 def _tsvector(entry: Entry) -> str:
     """Write words with their places, and forms without, as a tsvector."""
     places: dict[str, list[str]] = {}
-    for place, word in enumerate(entry.words[:_LAST_PLACE], 1):
+    for place, word in enumerate(entry.words, 1):
         places.setdefault(word, []).append(str(place))
-    lexemes = [f"{_quoted(word)}:{','.join(at[:_MOST_PLACES])}" for word, at in places.items()]
-    return " ".join(lexemes + [_quoted(form) for form in entry.forms])
+    lexemes = [f"{_quoted(word)}:{','.join(at)}" for word, at in places.items()]
+    return " ".join(lexemes + [_quoted(_form(form)) for form in entry.forms])
+
+
+def _form(form: str) -> str:
+    """Write a form so that no word begins like it: `de*` is not to find what is stemmed as German."""
+    return f":{form}"
 
 
 def _quoted(lexeme: str) -> str:

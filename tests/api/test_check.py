@@ -58,3 +58,58 @@ def test_variants_are_grouped_by_origin(client, seeded):
 
 def test_variants_of_nothing_are_not_found(client):
     assert client.get(f"{API}/quotations/1/variants").status_code == 404
+
+
+def recorded(client, recorder, text, number=1):
+    """Record what a synthetic minister said."""
+    article = {"url": f"https://example.org/{number}", "outlet": "Example Post", "published_on": "2024-05-02"}
+    told = {"text": text, "speaker": "Minister A", "article": article}
+    assert client.post(f"{API}/quotations", json=told, headers=recorder).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("said", "claimed", "words", "changed"),
+    [
+        (
+            "We will not, under any circumstances, now or in all the years that still lie ahead, sit down with them.",
+            "We will … sit down with them.",
+            "elided",
+            True,
+        ),
+        (
+            "Nobody should forget its long and many duties as a member of the council and stop acts of that kind.",
+            "Nobody should … stop acts of that kind",
+            "elided",
+            False,
+        ),
+        (
+            "The committee has not found any evidence that the clerks were paid three million dollars in that year.",
+            "the clerks were paid three million dollars in that year",
+            "trimmed",
+            True,
+        ),
+        (
+            "We will not lift those sanctions this year.",
+            "We will never lift those sanctions this year.",
+            "altered",
+            True,
+        ),
+        ("We can’t lift those sanctions this year.", "We cannot lift those sanctions this year.", "altered", False),
+    ],
+)
+def test_a_negation_that_was_left_out_cut_off_or_changed_is_called_out(client, recorder, said, claimed, words, changed):
+    recorded(client, recorder, said)
+    answer = client.post(f"{API}/check", json={"text": claimed, "speaker": "Minister A"}).json
+    assert (answer["words"], answer["best"]["negation_changed"]) == (words, changed)
+    if changed:
+        assert answer["verdict"] == "differs"
+
+
+def test_one_altered_passage_of_a_long_text_is_not_hidden_by_the_others(client, recorder):
+    recorded(client, recorder, "The first thing is that all of us agreed to it.", 1)
+    recorded(client, recorder, "The second thing is perfect and can be trusted by everybody.", 2)
+    filler = "Something else was told at length there. " * 80
+    altered = "“The second thing is not perfect and can be trusted by everybody.”"
+    text = f"“The first thing is that all of us agreed to it.” {filler} {altered}"
+    answer = client.post(f"{API}/check", json={"text": text}).json
+    assert (answer["verdict"], answer["best"]["negation_changed"]) == ("differs", True)

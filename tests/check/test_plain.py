@@ -14,7 +14,7 @@ def test_the_difference_is_marked_word_by_word(flask):
     found = flask("The gift never serves as a clear demonstration of the special relations", "--speaker", "Kim Yo-jong")
     assert found.exit_code == 0
     assert found.output.startswith("DIFFERS (words altered, speaker same)\n")
-    assert "A negation was added, dropped or moved." in found.output
+    assert "A negation was added, dropped, moved or changed." in found.output
     assert "“the gift {+never+} serves as a clear demonstration of the special relations”" in found.output
     assert "articles: 10, outlets: 10, independent origins: 2" in found.output
     assert "20 quotations in 11 articles of 11 outlets" in found.output

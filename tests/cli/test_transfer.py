@@ -188,3 +188,29 @@ def test_two_imports_of_overlapping_files_end_as_one_after_the_other(app, databa
     held = dump()
     for table in ("Quotation", "Article", "Outlet"):
         assert held[table] == expected[table], table
+
+
+def test_a_store_without_tables_is_explained(stores):
+    url = stores.create()
+    command = [sys.executable, "-m", "flask", "export"]
+    done = subprocess.run(
+        command, env={**os.environ, "ATTRIBUTION_DATABASE_URL": url}, capture_output=True, text=True, cwd=ROOT
+    )
+    assert (done.returncode, "flask migrate" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+    stores.drop(url)
+
+
+def test_rejects_that_cannot_be_written_are_told_before_anything_is_recorded(app, tmp_path, client):
+    path = tmp_path / "rows.ndjson"
+    path.write_bytes(lines(row("one")))
+    done = app.test_cli_runner().invoke(args=["import", str(path), "--rejects", str(tmp_path / "no" / "such")])
+    assert (done.exit_code, "--rejects" in done.output) == (2, True)
+    assert client.get("/api/v1/quotations").json["total"]["value"] == 0
+
+
+def test_rejects_of_an_import_before_are_gone(app, tmp_path):
+    path, rejects = tmp_path / "rows.ndjson", tmp_path / "rejects.ndjson"
+    path.write_bytes(lines(row("one")))
+    rejects.write_text("stale")
+    assert app.test_cli_runner().invoke(args=["import", str(path), "--rejects", str(rejects)]).exit_code == 0
+    assert not rejects.exists()

@@ -409,3 +409,12 @@ def test_page_costs_at_most_two_statements_more_than_the_calls_it_shows(client, 
             for call in calls:
                 assert client.get(f"/api/v1{call.format(wion=wion, kims=kims)}").status_code == 200
         assert len(of_page) <= len(of_calls) + 2, (page, of_page)
+
+
+def test_a_record_is_not_among_its_own_renditions(get, kims):
+    page = get(f"/quotations/{kims}")
+    renditions = page[page.index("As others print it") :]
+    assert f"/quotations/{kims}" not in renditions.split("<h2", 1)[0]
+    assert "with this one" in renditions
+    assert "who name" in renditions, "Just Earth News has it from KCNA, not from her"
+    assert renditions.count("who name Kim Yo Jong") == 0
