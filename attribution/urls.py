@@ -21,7 +21,7 @@ _TRACKING = frozenset(
 
 #: An address in which there is nothing to make canonical. Most are so, and a pattern tells it fifty times as fast.
 _PLAIN = re.compile(
-    r"https?://(?!\S*xn--)[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}(?:/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9]+)*)+/?"
+    r"https?://(?!\S*xn--)(?![^/]*[^./]{64})[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}(?:/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9]+)*)+/?"
 )
 
 
