@@ -117,6 +117,8 @@ def named(answer):
         ("speaker:1", ""),
         ("en:condemn", ""),
         ("any", ""),
+        ('"any"', ""),
+        ('"--"  any OR launch', "condemn"),
     ],
 )
 def test_the_search_language(ask, q, found):

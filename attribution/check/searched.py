@@ -69,7 +69,7 @@ def _count() -> dict[str, Any]:
         .scalar()
         for order in (Quotation.position, Quotation.position.desc())
     ]
-    printed = Quotation.select(Quotation.number).where(Quotation.publisher == Outlet.number)
+    printed = Article.select(Article.number).join(Quotation).where(Article.outlet == Outlet.number)
     return {
         "quotations": Quotation.select().count(),
         "articles": Article.select().count(),

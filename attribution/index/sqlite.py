@@ -2,6 +2,9 @@
 
 FTS5 finds entries by words, forms and facets alike and intersects them itself. It keeps no copy of them: the table
 `entry` holds what is indexed, so that what is taken out is exactly what was put in.
+
+A form that is spelled like a word of its entry is not held: most stems are words, and without them an entry has a
+third less to write. Whoever asks for a stem asks for that word too, in entries marked as of its language.
 """
 
 from collections.abc import Sequence
@@ -19,8 +22,8 @@ TABLE, POSITION = "entry_words", "rowid"
 
 _ENTRY = peewee.Table("entry")
 
-#: Stands among the facets of every entry: FTS5 can only take away from something.
-_ANY = "any"
+#: Stands among the facets of every entry, and is no word: FTS5 can only take away from something.
+_ANY = "--"
 
 #: Beginnings of words up to this many letters are indexed as words: there are too many that begin so to look them up.
 _SHORT = 2
@@ -61,7 +64,7 @@ def condition(asked: Question) -> tuple[str, list[Any]]:
     wanted = [_either(group) for group in asked.facets]
     if asked.tree is not None:
         wanted.append(_printed(asked.tree))
-    match = " AND ".join(wanted or [_ANY])
+    match = " AND ".join(wanted or [_quoted(_ANY)])
     if asked.without:
         match = f"({match}) NOT {_either(asked.without)}"
     return "entry_words MATCH ?", [match]
@@ -82,17 +85,26 @@ def unsound(mend: bool) -> list[str]:
 def _printed(node: Node) -> str:
     """Print a tree in FTS5's language (sqlite.org/fts5.html, section 3), every word of it in quotation marks."""
     if isinstance(node, Word):
-        return _either(sorted(node.forms))
+        return _word(node)
     if isinstance(node, Phrase):
         return _phrase(node)
     if isinstance(node, Not):
-        return f"({_ANY} NOT {_printed(node.what)})"
+        return f"({_quoted(_ANY)} NOT {_printed(node.what)})"
     if isinstance(node, Or):
         return f"({' OR '.join(map(_printed, node.parts))})"
     wanted = [_printed(part) for part in node.parts if not isinstance(part, Not)]
     without = [_printed(part.what) for part in node.parts if isinstance(part, Not)]
-    match = f"({' AND '.join(wanted or [_ANY])})"
+    match = f"({' AND '.join(wanted or [_quoted(_ANY)])})"
     return f"({match} NOT ({' OR '.join(without)}))" if without else match
+
+
+def _word(word: Word) -> str:
+    """Look for the forms of a word, and for words spelled like one, which is not held beside them."""
+    parted = [(*form.partition(":")[::2], form) for form in sorted(word.forms)]
+    # Whoever asks for a word means it in whatever language it stands.
+    spelled = {stem for code, stem, _ in parted if not code}
+    others = [f"({_quoted(stem)} AND {_quoted(_mark(code))})" for code, stem, _ in parted if stem not in spelled]
+    return f"({' OR '.join([*map(_quoted, sorted(spelled)), *(_quoted(form) for *_, form in parted), *others])})"
 
 
 def _phrase(phrase: Phrase) -> str:
@@ -116,7 +128,16 @@ def _beginning(letters: str) -> str:
     return f"{letters}:"
 
 
+def _mark(code: str) -> str:
+    """Give the token of entries in which words have the stems of a language; no word or form begins so."""
+    return f"-{code}"
+
+
 def _row(entry: Entry) -> tuple[Any, ...]:
-    beginnings = {_beginning(word[:n]) for word in entry.words for n in range(1, _SHORT + 1)}
-    forms = " ".join([*entry.forms, *sorted(beginnings)])
-    return entry.position, " ".join(entry.words), forms, " ".join([_ANY, *entry.facets])
+    words = set(entry.words)
+    beginnings = {word[:n] for n in range(1, _SHORT + 1) for word in words}
+    parted = [(*form.partition(":")[::2], form) for form in entry.forms]
+    marks = {code for code, *_ in parted}
+    held = [form for _, stem, form in parted if stem not in words]
+    forms = [*held, *map(_mark, sorted(marks)), *map(_beginning, sorted(beginnings))]
+    return entry.position, " ".join(entry.words), " ".join(forms), " ".join([_ANY, *entry.facets])

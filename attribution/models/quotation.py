@@ -29,7 +29,7 @@ class Quotation(Record):
     mention = TextField(null=True)
     cue = TextField(null=True)
     outlet = ForeignKeyField(Outlet, null=True, index=False)
-    #: The article's outlet, held here too so that an index can sort its quotations by date.
+    #: The article's outlet, held here too since quotations are filtered by it.
     publisher = ForeignKeyField(Outlet, null=True, index=False)
     article = ForeignKeyField(Article, index=False)
     said_on = TextField(null=True)
@@ -42,13 +42,11 @@ class Quotation(Record):
     FACTS: ClassVar = ("kind", "mention", "cue", "said_on", "language", "note")
 
     class Meta:
-        """The constraint that makes a quotation one record, and the orders in which pages are read."""
+        """The constraint that makes a quotation one record, and how those of a speaker are found."""
 
         indexes = (
             (("article", "speaker", "words"), True),
             (("speaker", "position"), False),
-            (("outlet", "position"), False),
-            (("publisher", "position"), False),
         )
 
     @classmethod
