@@ -26,7 +26,7 @@ class Text(NamedTuple):
 class Finder:
     """Finds the words of one question in many texts; what it learns of a word it keeps for the next."""
 
-    def __init__(self, tree: Node) -> None:
+    def __init__(self, tree: Node | None) -> None:
         self.leaves = list(dict.fromkeys(leaves(tree)))
         self._meant: dict[tuple[Word, str | None], _Meant] = {}
 

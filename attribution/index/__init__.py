@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from attribution import database
 from attribution.index import engine, entry, languages, shingles
@@ -11,7 +11,18 @@ from attribution.index.upkeep import differences, rebuild
 from attribution.models import NUMBER_BITS, Quotation
 from attribution.query import Question
 
-__all__ = ["add", "add_all", "counting", "differences", "facet", "following", "hits", "rebuild", "remove"]
+__all__ = [
+    "Statement",
+    "add",
+    "add_all",
+    "counting",
+    "differences",
+    "facet",
+    "following",
+    "hits",
+    "rebuild",
+    "remove",
+]
 
 
 def add_all(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -44,21 +55,29 @@ def following(quotation: Quotation) -> Iterator[None]:
     add(quotation)
 
 
-def hits(asked: Question, limit: int, *, descending: bool = True) -> tuple[str, list[Any]]:
-    """Give the SQL, and its parameters, that selects the positions (as `position`) of what answers a question.
+class Statement(NamedTuple):
+    """SQL, and the parameters that it takes."""
+
+    sql: str
+    parameters: list[Any]
+
+
+def hits(asked: Question, limit: int, *, descending: bool = True) -> Statement:
+    """Make the statement that selects the positions (as `position`) of what answers a question.
 
     Nothing of the question stands in the SQL itself.
     """
     found, parameters = _found(asked)
     position, direction = engine.bound().POSITION, "DESC" if descending else "ASC"
     sql = f"SELECT {position} AS position {found} ORDER BY {position} {direction} LIMIT {int(limit)}"
-    return sql, parameters
+    return Statement(sql, parameters)
 
 
-def counting(asked: Question, most: int) -> tuple[str, list[Any]]:
-    """Give the SQL, and its parameters, that counts what answers a question, and stops at `most`."""
+def counting(asked: Question, most: int) -> Statement:
+    """Make the statement that counts what answers a question, and stops at `most`."""
     found, parameters = _found(asked)
-    return f"SELECT count(*) AS total FROM (SELECT 1 {found} LIMIT {int(most)}) AS counted", parameters  # noqa: S608
+    sql = f"SELECT count(*) AS total FROM (SELECT 1 {found} LIMIT {int(most)}) AS counted"  # noqa: S608
+    return Statement(sql, parameters)
 
 
 def _found(asked: Question) -> tuple[str, list[Any]]:

@@ -1,4 +1,4 @@
-"""Fewer indexes to keep: an order that no list is read in any more goes, and the index of words is merged less often."""
+"""Less to keep: orders that no list is read in go, and entries are held otherwise."""
 
 from typing import Any
 

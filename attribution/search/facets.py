@@ -8,6 +8,7 @@ from typing import Any
 from attribution import database, index
 from attribution.models import NUMBER_BITS
 from attribution.query import Question
+from attribution.search.held import Held
 from attribution.search.page import WINDOW, Value
 from schemas.vocabulary import Facet
 
@@ -33,9 +34,7 @@ _TABLES = {Facet.SPEAKER: "speaker", Facet.OUTLET: "outlet", Facet.PUBLISHER: "o
 _NAMES = "SELECT '{facet}', number, slug, name FROM {table} WHERE number IN ({marks})"
 
 
-#: What was counted, by store, by its clock and by question: it holds until something changes.
-_known: dict[tuple[Any, int, Question, tuple[str, ...]], dict[str, list[Value]]] = {}
-_MOST_KNOWN = 1_000
+_counted = Held(1_000)
 
 
 def count(names: Collection[str], question: Question, clock: int) -> dict[str, list[Value]]:
@@ -43,14 +42,10 @@ def count(names: Collection[str], question: Question, clock: int) -> dict[str, l
 
     `clock` is what the store's clock showed before.
     """
-    key = (database.db.obj, clock, question, tuple(names))
-    if key not in _known:
-        counted = _count([Facet(name) for name in names], question)
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        _known[key] = counted
-        return counted
-    return _known[key]
+    held, key = _counted.at(clock), (question, *names)
+    if key not in held:
+        held[key] = _count([Facet(name) for name in names], question)
+    return held[key]
 
 
 def _count(facets: Collection[Facet], question: Question) -> dict[str, list[Value]]:

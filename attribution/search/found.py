@@ -6,8 +6,8 @@ from attribution import dates, errors, index, query, words
 from attribution.matches import Finder
 from attribution.models import NUMBER_BITS
 from attribution.query import Question
-from attribution.search import facets, ranked, shown
-from attribution.search.lookup import Known, known
+from attribution.search import facets, lookup, ranked, shown
+from attribution.search.lookup import Known
 from attribution.search.page import Page, cursor_of, place_of
 from schemas.vocabulary import Sort, Standing
 
@@ -19,27 +19,28 @@ _WORDS = ("kind", "standing", "verification", "language")
 
 
 def find(asked: dict[str, Any]) -> Page:
-    """Find quotations; the items are documents, as `schemas.search.QuotationFound` dumps them.
+    """Find quotations; the items are documents, as `schemas.search.QuotationFound` dumps them, not to be changed.
 
     `asked` has the shape of `schemas.search.QuotationQuery`, loaded. Retracted quotations are left out unless they are
     asked for. Raises BadCursor, and Invalid if there is no word in `q`.
     """
-    store = known(asked)
-    question = _question(asked, store)
-    finder = Finder(question.tree) if question.tree else None
-    if finder and asked.get("sort") == Sort.RELEVANCE:
-        page = ranked.find(asked, question, finder, store.clock)
+    if asked.get("sort") == Sort.RELEVANCE:
+        store = lookup.known(asked)
+        question = _question(asked, store)
+        found, cursor = ranked.find(asked, question, store.clock)
     else:
-        page = _by_date(asked, question, store.clock)
-    if finder:
-        for item in page.items:
-            item["matches"] = finder.spans(item["text"], item["language"])
-    return page._replace(facets=facets.count(asked["facets"], question, store.clock)) if "facets" in asked else page
+        store, question, found, cursor = _by_date(asked)
+    items = list(found.documents.values())
+    if question.tree:
+        finder = Finder(question.tree)
+        items = [{**item, "matches": finder.spans(item["text"], item["language"])} for item in items]
+    counted = facets.count(asked["facets"], question, store.clock) if "facets" in asked else None
+    return Page(items, found.total, cursor, counted)
 
 
 def asked_of_index(asked: dict[str, Any]) -> Question:
     """Put what is asked, paging aside, in the words of the index. Raises Invalid if there is no word in `q`."""
-    return _question(asked, known(asked))
+    return _question(asked, lookup.known(asked))
 
 
 def _question(asked: dict[str, Any], store: Known) -> Question:
@@ -68,16 +69,34 @@ def _tree(asked: dict[str, Any], store: Known) -> query.Node:
     return tree
 
 
-def _by_date(asked: dict[str, Any], question: Question, clock: int) -> Page:
-    descending, limit = asked.get("sort") != Sort.OLDEST, asked["limit"]
-    rest = question
+def _by_date(asked: dict[str, Any]) -> tuple[Known, Question, shown.Shown, str | None]:
+    """Find a page by date; two statements, or one if what was known last still holds, and the page with it."""
+    guess = lookup.guess(asked)
+    question = _question(asked, guess) if guess else None
+    store = lookup.known(asked, _hits(asked, question) if question else None)
+    limit, descending = asked["limit"], _is_descending(asked)
+    if question and guess and guess[1:3] == store[1:3]:
+        positions = sorted(store.hits, reverse=descending)
+        found = shown.at(positions[:limit], question, store.clock)
+    else:
+        question = _question(asked, store)
+        found = shown.page(question, store.clock, _hits(asked, question))
+        positions = sorted(found.documents, reverse=descending)
+        found = found._replace(documents={position: found.documents[position] for position in positions[:limit]})
+    return store, question, found, cursor_of(positions[limit - 1]) if len(positions) > limit else None
+
+
+def _hits(asked: dict[str, Any], question: Question) -> index.Statement:
+    """Select the positions of a page and of the next result after it."""
+    descending = _is_descending(asked)
     if "cursor" in asked:
         (after,) = place_of(asked["cursor"], int)
         if descending:
-            rest = question._replace(last=min(question.last, after - 1))
+            question = question._replace(last=min(question.last, after - 1))
         else:
-            rest = question._replace(first=max(question.first, after + 1))
-    found = shown.page(question, clock, limit + 1, part=rest, descending=descending)
-    more = len(found.documents) > limit
-    cursor = cursor_of(list(found.documents)[limit - 1]) if more else None
-    return Page(list(found.documents.values())[:limit], found.total, cursor)
+            question = question._replace(first=max(question.first, after + 1))
+    return index.hits(question, asked["limit"] + 1, descending=descending)
+
+
+def _is_descending(asked: dict[str, Any]) -> bool:
+    return asked.get("sort") != Sort.OLDEST

@@ -1,9 +1,13 @@
-"""What a question must know of the store before it can be asked: languages, the clock, and whom its filters name."""
+"""What a question must know of the store: the clock, the languages words are stemmed by, and whom its filters name.
+
+That seldom changes, so a question may be asked by what was known last: `known` then tells whether that was right.
+"""
 
 import uuid
 from typing import Any, NamedTuple
 
-from attribution import database, text, urls
+from attribution import database, index, text, urls
+from attribution.search.held import Held
 
 #: Each kind of record that filters name, and how it is found by its slug, by its name, or by its id.
 _LOOKUPS = {
@@ -19,12 +23,20 @@ _LOOKUPS = {
 }
 
 
+#: The filters that name records.
+_NAMING = ("speaker", "outlet", "publisher", "article")
+
+
 class Known(NamedTuple):
-    """What the store told: `clock` is its count of changes, `languages` those that words are stemmed by."""
+    """What the store told: `clock` is its count of changes, `languages` those that words are stemmed by.
+
+    `hits` are the positions that a statement sent along has selected.
+    """
 
     clock: int
     languages: list[str]
     numbers: dict[tuple[str, str], list[int]]
+    hits: list[int]
 
     def named(self, table: str, reference: str) -> list[int]:
         """Give the numbers of the records a string may mean: the one at that slug, else all that go by that name.
@@ -37,8 +49,21 @@ class Known(NamedTuple):
         return self.numbers.get((table, reference)) or self.numbers.get(key, [])
 
 
-def known(query: dict[str, Any]) -> Known:
-    """Look up, in one statement, what a question needs to know."""
+#: What was known last: the store, its languages, and by what was named, in which store, the records of these names.
+_last: tuple[Any, list[str]] = (None, [])
+_named = Held(1_000)
+
+
+def guess(query: dict[str, Any]) -> Known | None:
+    """Give what the store told the last time that a question named what this one does, if it ever did."""
+    store, languages = _last
+    numbers = _named.at(0).get(_key(query))
+    return Known(0, languages, numbers, []) if store is database.db.obj and numbers is not None else None
+
+
+def known(query: dict[str, Any], probe: index.Statement | None = None) -> Known:
+    """Look up, in one statement, what a question needs to know; with it, the positions that `probe` selects."""
+    global _last
     selects = ["SELECT 'clock', '', value FROM clock UNION ALL SELECT 'language', code, 0 FROM entry_language"]
     parameters: list[Any] = []
     speakers = query.get("speaker", [])
@@ -51,11 +76,23 @@ def known(query: dict[str, Any]) -> Known:
     if ids := [id.hex for reference in query.get("article", []) for id in _ids(reference)]:
         selects.append(_LOOKUPS["article"].format(ids=_marks(ids)))
         parameters += ids + ids
+    if probe:
+        selects.append(f"SELECT 'hit', '', position FROM ({probe.sql}) AS hit")  # noqa: S608 - from index/
+        parameters += probe.parameters
     numbers: dict[tuple[str, str], list[int]] = {}
     for kind, name, number in database.db.execute_sql(" UNION ALL ".join(selects), parameters):
         numbers.setdefault((kind, name), []).append(number)
     (clock,) = numbers.pop(("clock", ""))
-    return Known(clock, [name for kind, name in numbers if kind == "language"], numbers)
+    hits = numbers.pop(("hit", ""), [])
+    languages = sorted(name for kind, name in numbers if kind == "language")
+    numbers = {key: sorted(found) for key, found in numbers.items() if key[0] != "language"}
+    _last = database.db.obj, languages
+    _named.at(0)[_key(query)] = numbers
+    return Known(clock, languages, numbers, hits)
+
+
+def _key(query: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple((name, *query[name]) for name in _NAMING if name in query)
 
 
 def _ids(reference: str) -> list[uuid.UUID]:

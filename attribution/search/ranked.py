@@ -6,7 +6,8 @@ from attribution import database, errors, index
 from attribution.matches import Finder, Text
 from attribution.query import Question
 from attribution.search import shown
-from attribution.search.page import WINDOW, Page, cursor_of, place_of
+from attribution.search.page import WINDOW, cursor_of, place_of
+from attribution.search.shown import Shown
 
 _TEXTS = """
 SELECT quotation.position, quotation.text, quotation.language
@@ -14,12 +15,13 @@ FROM ({hits}) AS hit JOIN quotation ON quotation.position = hit.position
 """
 
 
-def find(asked: dict[str, Any], question: Question, finder: Finder, clock: int) -> Page:
-    """Find the best of the newest results; equally good ones by date.
+def find(asked: dict[str, Any], question: Question, clock: int) -> tuple[Shown, str | None]:
+    """Find the best of the newest results, equally good ones by date, and the cursor to the next page.
 
     The cursor holds what the first page was ranked by, so that no page shifts another: the last record's score and
     position, how far back was looked, what was on record by then, and what each word weighed. Raises BadCursor.
     """
+    finder = Finder(question.tree)
     now, floor, weights, last = clock, 0, None, None
     if "cursor" in asked:
         score, position, floor, clock, *weights = place_of(asked["cursor"], float, int, int, int, rest=float)
@@ -32,7 +34,6 @@ def find(asked: dict[str, Any], question: Question, finder: Finder, clock: int) 
     ranked = sorted(zip(scores, (text.position for text in texts), strict=True), reverse=True)
     rest = [one for one in ranked if last is None or one < last]
     best = rest[: asked["limit"]]
-    found = shown.at([position for _, position in best], question, now)
     floor = min((text.position for text in texts), default=0) if len(texts) == WINDOW else floor
     cursor = cursor_of(*best[-1], floor, clock, *weights) if len(rest) > len(best) else None
-    return Page([found.documents[position] for _, position in best], found.total, cursor)
+    return shown.at([position for _, position in best], question, now), cursor

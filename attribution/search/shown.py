@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 from attribution import database, index
 from attribution.query import Question
+from attribution.search.held import Held
 from attribution.search.page import COUNTED
+from schemas.fields import base_url
 from schemas.quotation import Quotation
 from schemas.rows import Dumper
 
@@ -36,58 +38,58 @@ FROM ({{counted}}) AS counted
 LEFT JOIN ({{hits}}) AS hit ON TRUE
 LEFT JOIN quotation ON quotation.position = hit.position
 {_JOINS}
-ORDER BY hit.position {{direction}}
 """  # noqa: S608 - made of the names of columns, nothing else
 
 _NUMBERED = f"""
-SELECT {", ".join(_COLUMNS)}, quotation.number FROM quotation {_JOINS} WHERE quotation.number IN ({{marks}})
+SELECT {", ".join(_COLUMNS)}, quotation.number FROM quotation {_JOINS} WHERE quotation.number IN {{}}
 """  # noqa: S608 - as above
 
-
-#: Totals already counted, by store, by its clock and by question: they hold for all pages, until something changes.
-_totals: dict[tuple[Any, int, Question], int] = {}
-_MOST_TOTALS = 10_000
+#: How many documents, of 4 kB each, and how many totals are held: the newest records answer many a question.
+_documents, _totals = Held(4_000), Held(10_000)
 
 
 class Shown(NamedTuple):
-    """Documents by the positions of their records, and how many results there are in all."""
+    """Documents by the positions of their records, shared and not to be changed; and how many results there are."""
 
     documents: dict[int, dict[str, Any]]
     total: int
 
 
-def page(question: Question, clock: int, limit: int, *, part: Question | None = None, descending: bool = True) -> Shown:
-    """Read the first `limit` results of `part` of a question (all of it unless given), and count the whole.
+def page(question: Question, clock: int, hits: index.Statement) -> Shown:
+    """Read the quotations at the positions that `hits` selects, and count what answers the question; one statement.
 
     `clock` is what the store's clock showed before.
     """
-    return _read(question, clock, index.hits(part or question, limit, descending=descending), descending)
+    held, totals = _documents.at(clock, base_url.get()), _totals.at(clock)
+    counted = index.counting(question, COUNTED + 1)
+    if question in totals:
+        counted = index.Statement(f"SELECT {totals[question]:d} AS total", [])
+    sql = _PAGE.format(counted=counted.sql, hits=hits.sql)
+    rows = database.db.execute_sql(sql, counted.parameters + hits.parameters).fetchall()
+    totals[question] = rows[0][-1]
+    # What is indexed but not on record is a fault that `flask reindex` mends; it must not hide the rest.
+    documents = {row[-2]: _DUMPER.dump(row) for row in rows if row[0] is not None}
+    held |= documents
+    return Shown(documents, rows[0][-1])
 
 
-def at(positions: list[int], question: Question, clock: int) -> Shown:
-    """Read the quotations at `positions`, and count the results of the question they answer."""
-    marks = ", ".join([database.db.param] * len(positions)) or "NULL"
-    hits = f"SELECT position FROM quotation WHERE position IN ({marks})"  # noqa: S608
-    return _read(question, clock, (hits, positions), True)
+def at(positions: Collection[int], question: Question, clock: int) -> Shown:
+    """Give the quotations at `positions`, and count what answers the question; one statement, or none if all is held.
+
+    `clock` is what the store's clock showed before.
+    """
+    held = _documents.at(clock, base_url.get())
+    found = {position: held[position] for position in positions if position in held}
+    total = _totals.at(clock).get(question)
+    if total is None or len(found) < len(positions):
+        missing = [position for position in positions if position not in found]
+        marks = ", ".join([database.db.param] * len(missing)) or "NULL"
+        hits = f"SELECT position FROM quotation WHERE position IN ({marks})"  # noqa: S608
+        read, total = page(question, clock, index.Statement(hits, missing))
+        found |= read
+    return Shown({position: found[position] for position in positions if position in found}, total)
 
 
 def numbered(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """Give quotations as they are shown, by their numbers."""
-    if not numbers:
-        return {}
-    sql = _NUMBERED.format(marks=", ".join([database.db.param] * len(numbers)))
-    return {row[-1]: _DUMPER.dump(row) for row in database.db.execute_sql(sql, list(numbers))}
-
-
-def _read(question: Question, clock: int, hits: tuple[str, list[Any]], descending: bool) -> Shown:
-    key = (database.db.obj, clock, question)
-    known = _totals.get(key)
-    counted = index.counting(question, COUNTED + 1) if known is None else (f"SELECT {known:d} AS total", [])
-    sql = _PAGE.format(counted=counted[0], hits=hits[0], direction="DESC" if descending else "ASC")
-    rows = database.db.execute_sql(sql, counted[1] + hits[1]).fetchall()
-    if known is None:
-        if len(_totals) >= _MOST_TOTALS:
-            _totals.clear()
-        known = _totals[key] = rows[0][-1]
-    # What is indexed but not on record is a fault that `flask reindex` mends; it must not hide the rest.
-    return Shown({row[-2]: _DUMPER.dump(row) for row in rows if row[0] is not None}, known)
+    return {row[-1]: _DUMPER.dump(row) for row in database.select_in(_NUMBERED, numbers)}

@@ -24,7 +24,7 @@ def walk(asked: dict[str, Any]) -> Iterator[list[int]]:
         if question is None:
             mark = database.db.param
             sql = f"SELECT position FROM quotation WHERE position >= {mark} ORDER BY position LIMIT {_BATCH}"  # noqa: S608
-            hits: tuple[str, list[Any]] = (sql, [first])
+            hits = index.Statement(sql, [first])
         else:
             hits = index.hits(question._replace(first=first), _BATCH, descending=False)
         positions = [position for (position,) in database.db.execute_sql(*hits).fetchall()]

@@ -80,7 +80,8 @@ def _measure(stores: Stores, engine: str, size: int) -> dict[Cell, list[float]]:
 
 
 def _find(query: dict[str, Any]) -> None:
-    shown._totals.clear()  # a total is remembered until something is recorded; here each is asked for the first time
+    for held in (shown._totals, shown._documents):
+        held.forget()  # what was read before is held until something is recorded; here each is asked for the first time
     search.find(query)
 
 
