@@ -28,16 +28,20 @@ class Finder:
 
     def __init__(self, tree: Node | None) -> None:
         self.leaves = list(dict.fromkeys(leaves(tree)))
+        self._phrases = [leaf for leaf in self.leaves if isinstance(leaf, Phrase)]
+        self._words = [leaf for leaf in self.leaves if isinstance(leaf, Word)]
         self._meant: dict[tuple[Word, str | None], _Meant] = {}
+        self._places: dict[str | None, list[_Places]] = {}
 
     def spans(self, body: str, language: str | None) -> list[list[int]]:
         """Give where the words of the question stand: starts and ends in code points, in order, none twice."""
-        found: set[tuple[int, int]] = set()
-        for leaf in self.leaves:
-            if isinstance(leaf, Phrase):
-                found.update(_stands(leaf, words.tokens(body)))
-            else:
-                found.update(self._places(leaf, body, language))
+        if language not in self._places:
+            code = words.stem_language(language)
+            self._places[language] = [_Places(leaf, code) for leaf in self._words]
+        found = {span for places in self._places[language] for span in places.of(body)}
+        if self._phrases:
+            tokens = words.tokens(body)
+            found.update(span for phrase in self._phrases for span in _stands(phrase, tokens))
         merged: list[list[int]] = []
         for start, end in sorted(found):
             if merged and start < merged[-1][1]:
@@ -74,22 +78,35 @@ class Finder:
                 counts.append(sum(map(self._meaning(leaf, text.language).__getitem__, said)))
         return len(said), counts
 
-    def _places(self, asked: Word, body: str, language: str | None) -> Iterator[tuple[int, int]]:
-        code, forms = words.stem_language(language), asked.forms
-        initials = frozenset(form.partition(":")[2][:1] for form in forms)
-        for match in words.stretches(body, code, initials):
-            if forms.isdisjoint(words.part_forms(match[0], code)):
-                continue
-            for said, start, end, _ in words.spaced(match[0]):
-                if not forms.isdisjoint(words.word_forms(said, code)):
-                    yield match.start() + start, match.start() + end
-        for one in words.compounds(body):
-            if f":{one.word}" in forms:
-                yield one.start, one.end
-
     def _meaning(self, word: Word, language: str | None) -> "_Meant":
         code = words.stem_language(language)
         return self._meant.get((word, code)) or self._meant.setdefault((word, code), _Meant(word, code))
+
+
+class _Places(dict[str, list[tuple[int, int]]]):
+    """Where in a stretch of letters the words stand that are asked for; found out once for each stretch."""
+
+    def __init__(self, asked: Word, code: str | None) -> None:
+        super().__init__()
+        self.forms, self.code = asked.forms, code
+        self.initials = frozenset(form.partition(":")[2][:1] for form in asked.forms)
+
+    def of(self, body: str) -> Iterator[tuple[int, int]]:
+        """Yield where the words stand in a text of the language."""
+        for match in words.stretches(body, self.code, self.initials):
+            for start, end in self[match[0]]:
+                yield match.start() + start, match.start() + end
+        for one in words.compounds(body):
+            if f":{one.word}" in self.forms:
+                yield one.start, one.end
+
+    def __missing__(self, part: str) -> list[tuple[int, int]]:
+        self[part] = [
+            (start, end)
+            for said, start, end, _ in words.spaced(part)
+            if not self.forms.isdisjoint(words.word_forms(said, self.code))
+        ]
+        return self[part]
 
 
 class _Meant(dict[str, bool]):

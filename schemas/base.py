@@ -1,9 +1,10 @@
 """What all documents share: a field that none of them has is told with the nearest that there is."""
 
 import difflib
+from collections.abc import Iterable
 from typing import Any
 
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema, ValidationError, fields
 
 
 class Document(Schema):
@@ -33,6 +34,20 @@ class Document(Schema):
         if near:
             return f"Did you mean {near[0]}?"
         return f"Known are {', '.join(sorted(known))}." if known else "None are taken here."
+
+
+def parameters(schema: Schema, told: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
+    """Give the parameters of an address as `schema` loads them: a list where one may be repeated, and where it is.
+
+    A plain dict, since a schema asks for every field it has: webargs' own proxy takes four times as long.
+    """
+    lists = repeatable(schema)
+    return {name: values if name in lists or len(values) > 1 else values[0] for name, values in told}
+
+
+def repeatable(schema: Schema) -> set[str]:
+    """Name the parameters that may come several times."""
+    return {field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, fields.List)}
 
 
 def faults_of(messages: Any, pointer: str = "#") -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, pre_load, validate, val
 
 from schemas import fields as own
 from schemas.article import Article
-from schemas.base import Document
+from schemas.base import Document, repeatable
 from schemas.outlet import Outlet
 from schemas.quotation import Quotation
 from schemas.speaker import Speaker
@@ -60,12 +60,8 @@ class Query(Document):
     @pre_load
     def _is_told_once(self, data: Any, **kwargs: Any) -> Any:
         """Refuse to choose between two values where only one is taken."""
-        single = {
-            field.data_key or name for name, field in self.load_fields.items() if not isinstance(field, fields.List)
-        }
-        # What comes from an address is webargs' proxy of a MultiDict; a plain dict repeats nothing.
-        given = getattr(data, "data", None)
-        repeated = [name for name in single & set(data) if given is not None and len(given.getlist(name)) > 1]
+        single = {field.data_key or name for name, field in self.load_fields.items()} - repeatable(self)
+        repeated = [name for name, value in data.items() if isinstance(value, list) and name in single]
         if repeated:
             raise ValidationError({name: ["May be given only once."] for name in repeated})
         return data

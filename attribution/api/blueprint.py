@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadRequest, PreconditionRequired, RequestEntityT
 
 from attribution import search, text
 from attribution.models import Record
+from schemas.base import parameters
 from schemas.search import NoQuery
 from schemas.vocabulary import Facet
 
@@ -70,6 +71,10 @@ class Parser(FlaskParser):
             return orjson.loads(body)
         except orjson.JSONDecodeError as error:
             raise BadRequest(f"The body is not JSON: {error}.") from None
+
+    def load_querystring(self, req: Request, schema: Any) -> dict[str, Any]:
+        """Read the parameters of the address."""
+        return parameters(schema, req.args.lists())
 
     def handle_error(self, error: Any, *args: Any, **kwargs: Any) -> NoReturn:
         """Leave the answer to `problems`."""
