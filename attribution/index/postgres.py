@@ -44,6 +44,12 @@ def differing(entries: Sequence[Entry]) -> set[int]:
     return {position for (position,) in db.execute_sql(_DIFFERING, _columns(entries))}
 
 
+def settle(pages: int | None) -> None:
+    """Sort in what waits to be: a question reads all of that. The planner learns of it by autovacuum."""
+    for name in ("entry_words", "shingle_hashes"):
+        db.execute_sql("SELECT gin_clean_pending_list(%s::regclass)", (name,))
+
+
 def condition(asked: Question) -> tuple[str, list[Any]]:
     """Give the condition that an entry answers a question, and its parameters."""
     conditions = ["facets && %s::text[]"] * len(asked.facets)

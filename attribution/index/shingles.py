@@ -71,12 +71,6 @@ def differing(rows: Sequence[Row]) -> set[int]:
     return {number for number, text in rows if stored.get(number) != _checksum(_tokens(text))}
 
 
-def settle() -> None:
-    """Bring the index into the order in which it is read fastest: on SQLite three times as fast, after many changes."""
-    if not database.is_postgres():
-        db.execute_sql("INSERT INTO shingle (shingle) VALUES ('optimize')")
-
-
 def each(hashes: Sequence[int], most: int) -> dict[int, list[int]]:
     """Give the numbers of quotations under each hash, at most so many of each."""
     if database.is_postgres():

@@ -55,9 +55,9 @@ def _look(*, mend: bool) -> Iterator[Looked]:
         yield Looked(len(rows), faults)
     with database.transaction():
         faults = _compare_strays(mend) + engine.bound().unsound(mend)
-        if mend:
-            shingles.settle()
         _announce(faults, mend)
+    if mend:
+        engine.bound().settle(None)
     yield Looked(0, faults)
 
 

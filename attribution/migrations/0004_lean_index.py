@@ -14,8 +14,9 @@ _SQLITE = (
     # Entries are held otherwise now, and FTS5 must forget what they were while the table still tells.
     "INSERT INTO entry_words (entry_words) VALUES ('delete-all')",
     "DELETE FROM entry",
-    # Of each level, eight segments are merged rather than four: a fifth less time to write an entry.
-    "INSERT INTO entry_words (entry_words, rank) VALUES ('automerge', 8)",
+    # After an import, two segments of a level are enough to be merged.
+    "INSERT INTO entry_words (entry_words, rank) VALUES ('usermerge', 2)",
+    "INSERT INTO shingle (shingle, rank) VALUES ('usermerge', 2)",
 )
 
 

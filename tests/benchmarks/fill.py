@@ -10,7 +10,6 @@ import orjson
 import psycopg
 
 from attribution import database, index, text, urls
-from attribution.index import shingles
 from attribution.models import (
     Article,
     ArticleText,
@@ -58,18 +57,17 @@ def store(url: str, quotations: int) -> None:
                 write(Quotation, batch.quotations)
                 index.add_all(batch.quotations)
                 Clock.update(value=batch.quotations[-1]["number"]).execute()
-    settle(url)
+    settle(url, quotations)
 
 
-def settle(url: str) -> None:
+def settle(url: str, quotations: int) -> None:
     """Let the engine take stock of what it holds, as its manual says to do after a bulk load."""
     with database.connection():
+        index.settle(quotations)
         if database.is_postgres():
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute("VACUUM ANALYZE")
         else:
-            with database.transaction():
-                shingles.settle()
             database.db.execute_sql("ANALYZE")
             database.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
