@@ -9,7 +9,7 @@ from attribution.index import engine, entry, languages, shingles
 from attribution.index.entry import facet
 from attribution.index.upkeep import differences, rebuild
 from attribution.models import NUMBER_BITS, Quotation
-from attribution.query import Question
+from attribution.query import NEWEST, Question
 
 __all__ = [
     "Statement",
@@ -96,8 +96,11 @@ def counting(asked: Question, most: int) -> Statement:
 def _found(asked: Question) -> tuple[str, list[Any]]:
     bound, mark = engine.bound(), database.db.param
     condition, parameters = bound.condition(asked)
-    sql = f"FROM {bound.TABLE} WHERE {condition} AND {bound.POSITION} BETWEEN {mark} AND {mark}"
-    parameters = [*parameters, asked.first, asked.last]
+    sql = f"FROM {bound.TABLE} WHERE {condition}"
+    for operator, end, usual in ((">=", asked.first, 0), ("<=", asked.last, NEWEST)):
+        if end != usual:  # what says nothing would have the engine read every row to see that it is so
+            sql = f"{sql} AND {bound.POSITION} {operator} {mark}"
+            parameters = [*parameters, end]
     if asked.until is None:
         return sql, parameters
     return f"{sql} AND {bound.POSITION} & {mark} <= {mark}", [*parameters, (1 << NUMBER_BITS) - 1, asked.until]

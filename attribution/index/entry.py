@@ -1,10 +1,15 @@
-"""What the index holds of a quotation: its words in order, their other forms, and what it is filtered by."""
+"""What the index holds of a quotation: its words in order, their other forms, and what it is filtered by.
 
-from collections.abc import Mapping
+A form that is spelled like a word of the same entry is not held: most stems are words, and without them an entry has a
+third less to write. Whoever asks for a stem asks for that word too, in entries marked as of its language.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from attribution import words
 from attribution.models import Quotation
+from attribution.query import Word
 
 #: What an entry is made from, in the order of `made`.
 COLUMNS = (
@@ -44,7 +49,29 @@ def of(row: Mapping[str, Any]) -> Entry:
 def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:
     """Make the entry of a row of COLUMNS."""
     facets = [facet(name, value) for name, value in zip(_FILTERED, filtered, strict=True) if value is not None]
-    return Entry(position, _placed(words.plain(text)), sorted(words.forms(text, language)), facets + _ranges(language))
+    said = _placed(words.plain(text))
+    return Entry(position, said, _held(words.forms(text, language), said, language), facets + _ranges(language))
+
+
+def ways(asked: Word) -> list[tuple[str, ...]]:
+    """Give the ways in which an entry may hold a word that is asked for: the words and forms of one of them."""
+    parted = [(*form.partition(":")[::2], form) for form in sorted(asked.forms)]
+    # Spelled as it is asked for, it is meant in any language: those who read it there give it the same stem.
+    spelled = sorted({stem for code, stem, _ in parted if not code})
+    others = [(stem, _mark(code)) for code, stem, _ in parted if stem not in spelled]
+    return [*((word,) for word in spelled), *((form,) for *_, form in parted), *others]
+
+
+def _held(forms: Iterable[str], said: Iterable[str], language: str | None) -> list[str]:
+    """Leave out the forms that stand among the words; mark whose stems they are."""
+    spelled = set(said)
+    held = [form for form in sorted(forms) if form.partition(":")[2] not in spelled]
+    return [*held, _mark(words.stem_language(language) or "")]
+
+
+def _mark(code: str) -> str:
+    """Give the form of entries whose words have the stems of a language; no word begins so, and no other form."""
+    return f"-{code}"
 
 
 def _placed(said: list[str]) -> list[str]:

@@ -1,18 +1,24 @@
 """The index on PostgreSQL: one GIN over the words and the facets of an entry, both made here.
 
 Words and their forms are lexemes of a tsvector, the words with their places, so that no text search configuration has
-a say. Facets are an array of their own: among the lexemes they would spoil the statistics the planner goes by.
+a say. Facets are an array of their own: among the lexemes they would spoil the statistics the planner goes by. Only
+what is retracted is marked among the lexemes too: a search for words that must not be so is then answered by the index
+alone, and the rows need not be read to be counted.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from attribution.database import db
-from attribution.index.entry import Entry
+from attribution.index.entry import Entry, facet, ways
 from attribution.query import And, Node, Not, Phrase, Question, Word
+from schemas.vocabulary import Standing
 
 #: Where positions are read from, and their column there.
 TABLE, POSITION = "entry", "position"
+
+#: The facets that stand among the lexemes too.
+_MARKED = frozenset({facet("standing", Standing.RETRACTED)})
 
 _ADD = """
 INSERT INTO entry (position, words, facets)
@@ -55,9 +61,10 @@ def condition(asked: Question) -> tuple[str, list[Any]]:
     conditions = ["facets && %s::text[]"] * len(asked.facets)
     parameters: list[Any] = [list(group) for group in asked.facets]
     if asked.tree is not None:
+        unmarked = [f"!{_quoted(_lexeme(facet))}" for facet in asked.without if facet in _MARKED]
         conditions.append("words @@ %s::tsquery")
-        parameters.append(_printed(asked.tree))
-    if asked.without:
+        parameters.append(" & ".join([_printed(asked.tree), *unmarked]))
+    if asked.without and not (asked.tree and _MARKED.issuperset(asked.without)):
         conditions.append("NOT facets && %s::text[]")
         parameters.append(list(asked.without))
     return " AND ".join(conditions or ["TRUE"]), parameters
@@ -73,7 +80,7 @@ def unsound(mend: bool) -> list[str]:
 def _printed(node: Node) -> str:
     """Print a tree as a tsquery (PostgreSQL, section 8.11.2), every word of it in quotation marks."""
     if isinstance(node, Word):
-        return f"({' | '.join(_quoted(_form(form)) for form in sorted(node.forms))})"
+        return f"({' | '.join(_together(tokens) for tokens in ways(node))})"
     if isinstance(node, Phrase):
         return f"({' <-> '.join(map(_quoted, node.words))}{':*' * node.is_open})"
     if isinstance(node, Not):
@@ -95,12 +102,17 @@ def _tsvector(entry: Entry) -> str:
     for place, word in enumerate(entry.words, 1):
         places.setdefault(word, []).append(str(place))
     lexemes = [f"{_quoted(word)}:{','.join(at)}" for word, at in places.items()]
-    return " ".join(lexemes + [_quoted(_form(form)) for form in entry.forms])
+    marks = _MARKED.intersection(entry.facets)
+    return " ".join(lexemes + [_quoted(_lexeme(form)) for form in [*entry.forms, *sorted(marks)]])
 
 
-def _form(form: str) -> str:
+def _together(tokens: Sequence[str]) -> str:
+    return f"({' & '.join(_quoted(_lexeme(token)) for token in tokens)})"
+
+
+def _lexeme(token: str) -> str:
     """Write a form so that no word begins like it: `de*` is not to find what is stemmed as German."""
-    return f":{form}"
+    return f":{token}" if ":" in token or token.startswith("-") else token
 
 
 def _quoted(lexeme: str) -> str:

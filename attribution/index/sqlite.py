@@ -2,9 +2,6 @@
 
 FTS5 finds entries by words, forms and facets alike and intersects them itself. It keeps no copy of them: the table
 `entry` holds what is indexed, so that what is taken out is exactly what was put in.
-
-A form that is spelled like a word of its entry is not held: most stems are words, and without them an entry has a
-third less to write. Whoever asks for a stem asks for that word too, in entries marked as of its language.
 """
 
 from collections.abc import Sequence
@@ -14,7 +11,7 @@ import peewee
 
 from attribution import database
 from attribution.database import db
-from attribution.index.entry import Entry
+from attribution.index.entry import Entry, ways
 from attribution.query import Node, Not, Or, Phrase, Question, Word
 
 #: Where positions are read from, and their column there.
@@ -122,12 +119,8 @@ def _printed(node: Node) -> str:
 
 
 def _word(word: Word) -> str:
-    """Look for the forms of a word, and for words spelled like one, which is not held beside them."""
-    parted = [(*form.partition(":")[::2], form) for form in sorted(word.forms)]
-    # Whoever asks for a word means it in whatever language it stands.
-    spelled = {stem for code, stem, _ in parted if not code}
-    others = [f"({_quoted(stem)} AND {_quoted(_mark(code))})" for code, stem, _ in parted if stem not in spelled]
-    return f"({' OR '.join([*map(_quoted, sorted(spelled)), *(_quoted(form) for *_, form in parted), *others])})"
+    alternatives = [" AND ".join(map(_quoted, tokens)) for tokens in ways(word)]
+    return f"({' OR '.join(f'({tokens})' for tokens in alternatives)})"
 
 
 def _phrase(phrase: Phrase) -> str:
@@ -151,16 +144,7 @@ def _beginning(letters: str) -> str:
     return f"{letters}:"
 
 
-def _mark(code: str) -> str:
-    """Give the token of entries in which words have the stems of a language; no word or form begins so."""
-    return f"-{code}"
-
-
 def _row(entry: Entry) -> tuple[Any, ...]:
-    words = set(entry.words)
-    beginnings = {word[:n] for n in range(1, _SHORT + 1) for word in words}
-    parted = [(*form.partition(":")[::2], form) for form in entry.forms]
-    marks = {code for code, *_ in parted}
-    held = [form for _, stem, form in parted if stem not in words]
-    forms = [*held, *map(_mark, sorted(marks)), *map(_beginning, sorted(beginnings))]
-    return entry.position, " ".join(entry.words), " ".join(forms), " ".join([_ANY, *entry.facets])
+    beginnings = {word[:n] for n in range(1, _SHORT + 1) for word in set(entry.words)}
+    forms = " ".join([*entry.forms, *map(_beginning, sorted(beginnings))])
+    return entry.position, " ".join(entry.words), forms, " ".join([_ANY, *entry.facets])
