@@ -32,9 +32,17 @@ class _Json(JSONProvider):
         return Response(orjson.dumps(args[0] if args else kwargs), mimetype="application/json")
 
 
+class _Service(Flask):
+    """A Flask application of plain functions."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Take a function as it is: Flask would look at each of 13 again, for every request, whether it is async."""
+        return func
+
+
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """Make the application; `settings` (names as in config.py) win over the environment, and that over the defaults."""
-    app = Flask("attribution")
+    app = _Service("attribution")
     app.json = _Json(app)
     app.config.from_object(config)
     app.config.from_prefixed_env("ATTRIBUTION")

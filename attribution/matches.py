@@ -1,5 +1,6 @@
 """Where the words of a question stand in a text, and how well the text answers it."""
 
+import functools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -14,6 +15,9 @@ _K1, _B, _USUAL_LENGTH = 1.2, 0.75, 24
 #: More words than these are all taken to weigh the same.
 _MOST_WEIGHTS = 12
 
+#: How many questions, and how many texts of each, are remembered with the places of the words.
+_QUESTIONS, _TEXTS = 256, 500
+
 
 class Text(NamedTuple):
     """A text that may answer a question, and the position of its record."""
@@ -24,17 +28,28 @@ class Text(NamedTuple):
 
 
 class Finder:
-    """Finds the words of one question in many texts; what it learns of a word it keeps for the next."""
+    """Finds the words of one question in texts, and remembers where they stand."""
 
-    def __init__(self, tree: Node | None) -> None:
-        self.leaves = list(dict.fromkeys(leaves(tree)))
-        self._phrases = [leaf for leaf in self.leaves if isinstance(leaf, Phrase)]
-        self._words = [leaf for leaf in self.leaves if isinstance(leaf, Word)]
-        self._meant: dict[tuple[Word, str | None], _Meant] = {}
-        self._places: dict[str | None, list[_Places]] = {}
+    def __init__(self, tree: Node) -> None:
+        asked = list(leaves(tree))
+        self._phrases = [leaf for leaf in asked if isinstance(leaf, Phrase)]
+        self._words = [leaf for leaf in asked if isinstance(leaf, Word)]
+        self._forget()
 
     def spans(self, body: str, language: str | None) -> list[list[int]]:
         """Give where the words of the question stand: starts and ends in code points, in order, none twice."""
+        found = self._spans.get((body, language))
+        if found is None:
+            if len(self._spans) >= _TEXTS:
+                self._forget()
+            found = self._spans[body, language] = self._found(body, language)
+        return found
+
+    def _forget(self) -> None:
+        self._spans: dict[tuple[str, str | None], list[list[int]]] = {}
+        self._places: dict[str | None, list[_Places]] = {}
+
+    def _found(self, body: str, language: str | None) -> list[list[int]]:
         if language not in self._places:
             code = words.stem_language(language)
             self._places[language] = [_Places(leaf, code) for leaf in self._words]
@@ -49,6 +64,18 @@ class Finder:
             else:
                 merged.append([start, end])
         return merged
+
+
+#: Give the finder of a question: whoever turns a page, or narrows a question, asks for the same words again.
+finder = functools.lru_cache(_QUESTIONS)(Finder)
+
+
+class Ranker:
+    """Tells how well texts answer one question; what it learns of a word it keeps for the next."""
+
+    def __init__(self, tree: Node | None) -> None:
+        self.leaves = list(dict.fromkeys(leaves(tree)))
+        self._meant: dict[tuple[Word, str | None], _Meant] = {}
 
     def rank(self, texts: Sequence[Text], weights: list[float] | None = None) -> tuple[list[float], list[float]]:
         """Give what each word of the question weighs, unless it is told, and how well each text answers it.
@@ -89,7 +116,7 @@ class _Places(dict[str, list[tuple[int, int]]]):
     def __init__(self, asked: Word, code: str | None) -> None:
         super().__init__()
         self.forms, self.code = asked.forms, code
-        self.initials = frozenset(form.partition(":")[2][:1] for form in asked.forms)
+        self.initials = asked.initials
 
     def of(self, body: str) -> Iterator[tuple[int, int]]:
         """Yield where the words stand in a text of the language."""
@@ -114,11 +141,13 @@ class _Meant(dict[str, bool]):
 
     def __init__(self, asked: Word, code: str | None) -> None:
         super().__init__()
-        self.forms, self.code = asked.forms, code
+        self.forms, self.code, self.initials = asked.forms, code, asked.initials
 
     def __missing__(self, said: str) -> bool:
-        self[said] = not self.forms.isdisjoint(words.word_forms(said, self.code))
-        return self[said]
+        # Of 10,000 texts, most words are met once: only the few that begin so are worth the time to stem them.
+        may_be = words.may_begin(said, self.code, self.initials)
+        is_meant = self[said] = may_be and not self.forms.isdisjoint(words.word_forms(said, self.code))
+        return is_meant
 
 
 def _score(length: int, counts: Iterable[int], weights: Iterable[float]) -> float:

@@ -10,6 +10,7 @@
 Everything else is plain text: there is nothing that cannot be asked.
 """
 
+import functools
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
@@ -29,6 +30,11 @@ class Word(NamedTuple):
     """A word, by the forms (as `words.forms` gives them) of which each word that means it has one."""
 
     forms: frozenset[str]
+
+    @property
+    def initials(self) -> frozenset[str]:
+        """Give the letters that the forms begin with."""
+        return frozenset(form.partition(":")[2][:1] for form in self.forms)
 
 
 class Phrase(NamedTuple):
@@ -73,7 +79,8 @@ class Question(NamedTuple):
     until: int | None = None
 
 
-def parse(asked: str, languages: Collection[str]) -> Node | None:
+@functools.lru_cache(maxsize=1_024)
+def parse(asked: str, languages: tuple[str, ...]) -> Node | None:
     """Read a question; None if there is no word in it. Words are stemmed by the rules of each of `languages`.
 
     A question has no language of its own, so a word means every word that has its stem in some language on record; the

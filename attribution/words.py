@@ -102,6 +102,11 @@ def stretches(body: str, code: str | None, initials: frozenset[str]) -> Iterator
     return part_pattern(body).finditer(body)
 
 
+def may_begin(word: str, code: str | None, initials: frozenset[str]) -> bool:
+    """Tell whether a folded word may have a form that begins with one of these letters."""
+    return word[:1] in initials or not (code is None or code in _SUFFIXING)
+
+
 @functools.lru_cache(maxsize=1_024)
 def _beginning(initials: frozenset[str]) -> re.Pattern[str]:
     letters = "".join(sorted(initials & set("abcdefghijklmnopqrstuvwxyz0123456789")))

@@ -46,10 +46,10 @@ A, B = word(":a", "en:a"), word(":b", "en:b")
     ],
 )
 def test_reads(asked, tree):
-    assert query.parse(asked, ["en"]) == tree
+    assert query.parse(asked, ("en",)) == tree
 
 
 @given(st.text(st.one_of(st.characters(), st.sampled_from("\"'-*() ORab김…“")), max_size=200))
 def test_reads_anything(asked):
-    tree = query.parse(asked, ["en", "de"])
+    tree = query.parse(asked, ("en", "de"))
     assert tree is None or all(leaf.forms if isinstance(leaf, Word) else leaf.words for leaf in query.leaves(tree))

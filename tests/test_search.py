@@ -294,11 +294,57 @@ def test_no_more_than_a_number_is_counted(client, app, monkeypatch):
     assert sum(len(page) for page in pages(client, q="moon", sort="relevance")) == 5
 
 
-def test_a_listing_is_two_statements(ask, caplog):
+def test_a_listing_is_two_statements_at_most(ask, caplog):
     asked = QuotationQuery().load({"q": "the", "speaker": ["A"], "outlet": ["A daily"], "from": "2020", "limit": "2"})
+    expected = [2, 2, 2, 1, 1, 1]  # what was shown before need not be read again
     with database.connection():
-        for query in (asked, {"limit": 20, "sort": "newest"}):
+        queries = [asked, {**asked, "limit": 20}, {"limit": 20, "sort": "newest"}]
+        for query, most in zip(queries * 2, expected, strict=True):
             caplog.clear()
             with caplog.at_level("DEBUG", "peewee"):
                 assert search.find(query).items
-            assert len(caplog.records) == 2, [record.msg for record in caplog.records]
+            assert len(caplog.records) == most, [record.msg for record in caplog.records]
+
+
+@pytest.fixture
+def record(client, recorder):
+    def record(text, **more):
+        article = {"url": f"https://a.example/{len(text)}", "published_on": "2020-01-01"}
+        told = {"text": text, "speaker": "A", "article": article, **more}
+        assert client.post("/api/v1/quotations", json=told, headers=recorder).status_code == 201
+
+    return record
+
+
+@pytest.mark.parametrize(
+    ("asked", "more"),
+    [
+        ({"q": "Häusern"}, {"language": "de"}),
+        ({"speaker": "somebody"}, {"speaker": "Somebody"}),
+        ({"outlet": "Some Paper"}, {"outlet": {"name": "The Paper", "aliases": ["some paper"]}}),
+        ({"q": "Haus", "facets": "kind", "sort": "oldest"}, {"kind": "mixed"}),
+    ],
+)
+def test_what_is_recorded_is_found_by_a_question_that_was_asked_before(client, record, asked, more):
+    def ask():
+        return client.get("/api/v1/quotations", query_string=asked).json
+
+    record("An entry", language="en")
+    before = ask()
+    assert ask() == before
+    record("Das Haus", **more)
+    after = ask()
+    assert [item["text"] for item in after["items"] if item not in before["items"]] == ["Das Haus"]
+    assert after["total"]["value"] == before["total"]["value"] + 1
+
+
+def test_what_was_shown_is_shown_as_it_is_now(client, record, editor):
+    record("An entry")
+    shown = client.get("/api/v1/quotations").json["items"][0]
+    change = {"name": "B", "reason": "That is the name."}
+    tag = client.get("/api/v1/speakers/a").headers["ETag"]
+    assert client.patch("/api/v1/speakers/a", json=change, headers={**editor, "If-Match": tag}).status_code == 200
+    (item,) = client.get("/api/v1/quotations").json["items"]
+    assert (item["speaker"]["name"], item["id"]) == ("B", shown["id"])
+    elsewhere = client.get("/api/v1/quotations", base_url="https://b.example").json["items"]
+    assert elsewhere[0]["url"].startswith("https://b.example/")

@@ -95,12 +95,13 @@ def counting(asked: Question, most: int) -> Statement:
 
 def _found(asked: Question) -> tuple[str, list[Any]]:
     bound, mark = engine.bound(), database.db.param
-    condition, parameters = bound.condition(asked)
+    condition, told = bound.condition(asked)
+    parameters = [*told]
     sql = f"FROM {bound.TABLE} WHERE {condition}"
     for operator, end, usual in ((">=", asked.first, 0), ("<=", asked.last, NEWEST)):
         if end != usual:  # what says nothing would have the engine read every row to see that it is so
             sql = f"{sql} AND {bound.POSITION} {operator} {mark}"
-            parameters = [*parameters, end]
+            parameters.append(end)
     if asked.until is None:
         return sql, parameters
     return f"{sql} AND {bound.POSITION} & {mark} <= {mark}", [*parameters, (1 << NUMBER_BITS) - 1, asked.until]

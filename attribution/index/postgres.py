@@ -6,6 +6,7 @@ what is retracted is marked among the lexemes too: a search for words that must 
 alone, and the rows need not be read to be counted.
 """
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -56,7 +57,8 @@ def settle(pages: int | None) -> None:
         db.execute_sql("SELECT gin_clean_pending_list(%s::regclass)", (name,))
 
 
-def condition(asked: Question) -> tuple[str, list[Any]]:
+@functools.lru_cache(maxsize=1_024)
+def condition(asked: Question) -> tuple[str, tuple[Any, ...]]:
     """Give the condition that an entry answers a question, and its parameters."""
     conditions = ["facets && %s::text[]"] * len(asked.facets)
     parameters: list[Any] = [list(group) for group in asked.facets]
@@ -67,7 +69,7 @@ def condition(asked: Question) -> tuple[str, list[Any]]:
     if asked.without and not (asked.tree and _MARKED.issuperset(asked.without)):
         conditions.append("NOT facets && %s::text[]")
         parameters.append(list(asked.without))
-    return " AND ".join(conditions or ["TRUE"]), parameters
+    return " AND ".join(conditions or ["TRUE"]), tuple(parameters)
 
 
 def unsound(mend: bool) -> list[str]:

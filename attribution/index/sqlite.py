@@ -4,6 +4,7 @@ FTS5 finds entries by words, forms and facets alike and intersects them itself. 
 `entry` holds what is indexed, so that what is taken out is exactly what was put in.
 """
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -79,7 +80,8 @@ def _merge(table: str, pages: int) -> bool:
         return bool(connection.total_changes - before >= 2)
 
 
-def condition(asked: Question) -> tuple[str, list[Any]]:
+@functools.lru_cache(maxsize=1_024)
+def condition(asked: Question) -> tuple[str, tuple[Any, ...]]:
     """Give the condition that an entry answers a question, and its parameters."""
     wanted = [_either(group) for group in asked.facets]
     if asked.tree is not None:
@@ -87,7 +89,7 @@ def condition(asked: Question) -> tuple[str, list[Any]]:
     match = " AND ".join(wanted or [_quoted(_ANY)])
     if asked.without:
         match = f"({match}) NOT {_either(asked.without)}"
-    return "entry_words MATCH ?", [match]
+    return "entry_words MATCH ?", (match,)
 
 
 def unsound(mend: bool) -> list[str]:

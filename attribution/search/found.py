@@ -3,7 +3,7 @@
 from typing import Any
 
 from attribution import dates, errors, index, query, words
-from attribution.matches import Finder
+from attribution.matches import finder
 from attribution.models import NUMBER_BITS
 from attribution.query import Question
 from attribution.search import facets, lookup, ranked, shown
@@ -32,8 +32,8 @@ def find(asked: dict[str, Any]) -> Page:
         store, question, found, cursor = _by_date(asked)
     items = list(found.documents.values())
     if question.tree:
-        finder = Finder(question.tree)
-        items = [{**item, "matches": finder.spans(item["text"], item["language"])} for item in items]
+        spans = finder(question.tree).spans
+        items = [{**item, "matches": spans(item["text"], item["language"])} for item in items]
     counted = facets.count(asked["facets"], question, store.clock) if "facets" in asked else None
     return Page(items, found.total, cursor, counted)
 
@@ -63,7 +63,7 @@ def _question(asked: dict[str, Any], store: Known) -> Question:
 
 def _tree(asked: dict[str, Any], store: Known) -> query.Node:
     languages = {words.stem_language(tag) for tag in asked["language"]} if "language" in asked else store.languages
-    tree = query.parse(asked["q"], [code for code in languages if code])
+    tree = query.parse(asked["q"], tuple(sorted(code for code in languages if code)))
     if tree is None:
         raise errors.Invalid(f"There is no word in {asked['q']!r}.")
     return tree
@@ -77,6 +77,8 @@ def _by_date(asked: dict[str, Any]) -> tuple[Known, Question, shown.Shown, str |
     limit, descending = asked["limit"], _is_descending(asked)
     if question and guess and guess[1:3] == store[1:3]:
         positions = sorted(store.hits, reverse=descending)
+        if "cursor" not in asked and len(positions) <= limit:
+            shown.note_total(question, store.clock, len(positions))
         found = shown.at(positions[:limit], question, store.clock)
     else:
         question = _question(asked, store)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from attribution import database, errors, index
-from attribution.matches import Finder, Text
+from attribution.matches import Ranker, Text
 from attribution.query import Question
 from attribution.search import shown
 from attribution.search.page import WINDOW, cursor_of, place_of
@@ -21,16 +21,16 @@ def find(asked: dict[str, Any], question: Question, clock: int) -> tuple[Shown, 
     The cursor holds what the first page was ranked by, so that no page shifts another: the last record's score and
     position, how far back was looked, what was on record by then, and what each word weighed. Raises BadCursor.
     """
-    finder = Finder(question.tree)
+    ranker = Ranker(question.tree)
     now, floor, weights, last = clock, 0, None, None
     if "cursor" in asked:
         score, position, floor, clock, *weights = place_of(asked["cursor"], float, int, int, int, rest=float)
         last = (score, position)
-        if len(weights) != len(finder.leaves):
+        if len(weights) != len(ranker.leaves):
             raise errors.BadCursor("That cursor belongs to another question; start from the first page.")
     sql, parameters = index.hits(question._replace(first=max(question.first, floor), until=clock), WINDOW)
     texts = [Text(*row) for row in database.db.execute_sql(_TEXTS.format(hits=sql), parameters)]
-    weights, scores = finder.rank(texts, weights)
+    weights, scores = ranker.rank(texts, weights)
     ranked = sorted(zip(scores, (text.position for text in texts), strict=True), reverse=True)
     rest = [one for one in ranked if last is None or one < last]
     best = rest[: asked["limit"]]

@@ -90,6 +90,11 @@ def at(positions: Collection[int], question: Question, clock: int) -> Shown:
     return Shown({position: found[position] for position in positions if position in found}, total)
 
 
+def note_total(question: Question, clock: int, total: int) -> None:
+    """Note how much answers a question, where all of it was read: it need not be counted."""
+    _totals.at(clock)[question] = total
+
+
 def numbered(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """Give quotations as they are shown, by their numbers."""
     return {row[-1]: _DUMPER.dump(row) for row in database.select_in(_NUMBERED, numbers)}
