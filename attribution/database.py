@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 import peewee
 from playhouse import db_url
 from playhouse.migrations import Runner
@@ -132,6 +133,23 @@ def select_in(sql: str, values: Collection[Any]) -> Iterator[tuple[Any, ...]]:
             [value for row in some for value in row] if width else some,
         )
         yield from found.fetchall()
+
+
+def listed(column: str) -> str:
+    """Give the SQL that joins the values of a column by commas; null if there is none."""
+    return f"string_agg(({column})::text, ',')" if is_postgres() else f"group_concat({column})"
+
+
+def read(columns: Sequence[str], source: str, parameters: Sequence[Any]) -> list[Sequence[Any]]:
+    """Read columns of a source (`FROM …`) at once.
+
+    On SQLite they come as one JSON value: a thread that takes row by row gives way to all others at each of them. Four
+    that search at once take half the time.
+    """
+    if is_postgres():
+        return db.execute_sql(f"SELECT {', '.join(columns)} {source}", parameters).fetchall()
+    sql = f"SELECT json_group_array(json_array({', '.join(columns)})) {source}"
+    return orjson.loads(db.execute_sql(sql, parameters).fetchone()[0])
 
 
 def savepoint() -> AbstractContextManager[Any]:

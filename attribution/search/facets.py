@@ -27,6 +27,7 @@ _COLUMNS = {
 #: How much of a date is a year or a month: 2024, 2024-02.
 _DATES = {Facet.YEAR: len("2024"), Facet.MONTH: len("2024-02")}
 
+#: One row, with all values of each column joined.
 _WINDOW = "SELECT {columns} FROM ({hits}) AS hit JOIN quotation ON quotation.position = hit.position"
 
 #: The records that values are numbers of.
@@ -51,9 +52,10 @@ def count(names: Collection[str], question: Question, clock: int) -> dict[str, l
 def _count(facets: Collection[Facet], question: Question) -> dict[str, list[Value]]:
     hits, parameters = index.hits(question, WINDOW)
     read = list(dict.fromkeys(_COLUMNS[facet] for facet in facets))
-    rows = database.db.execute_sql(_WINDOW.format(columns=", ".join(read), hits=hits), parameters)
-    columns = dict(zip(read, zip(*rows, strict=True), strict=False))
-    counted = {facet: _commonest(facet, columns.get(_COLUMNS[facet], ())) for facet in facets}
+    sql = _WINDOW.format(columns=", ".join(map(database.listed, read)), hits=hits)
+    columns = dict(zip(read, database.db.execute_sql(sql, parameters).fetchone(), strict=True))
+    counts = {column: Counter((joined or "").split(",")) for column, joined in columns.items()}
+    counted = {facet: _commonest(facet, counts[_COLUMNS[facet]]) for facet in facets}
     records = _records(counted)
     return {
         facet.value: [Value(*records.get((facet, value), (str(value), str(value))), n) for value, n in found]
@@ -61,17 +63,22 @@ def _count(facets: Collection[Facet], question: Question) -> dict[str, list[Valu
     }
 
 
-def _commonest(facet: Facet, column: Collection[Any]) -> list[tuple[Any, int]]:
-    counts = _by_date(column, _DATES[facet]) if facet in _DATES else Counter(column)
-    del counts[None]
+def _commonest(facet: Facet, written: Counter[str]) -> list[tuple[Any, int]]:
+    """Give the values with the most results; of dates, all. What was not there to be joined is the empty string."""
+    counts: Counter[Any] = Counter({value: n for value, n in written.items() if value})
+    if facet in _TABLES:
+        counts = Counter({int(number): n for number, n in counts.items()})
+    elif facet in _DATES:
+        counts = _by_date(counts, _DATES[facet])
     most = None if facet in _DATES else _COMMONEST
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
 
 
-def _by_date(days: Collection[int], length: int) -> Counter[Any]:
-    counts: Counter[Any] = Counter()
-    for day, n in Counter(days).items():
-        counts[datetime.date.fromordinal(day).isoformat()[:length] if day else None] += n
+def _by_date(days: Counter[str], length: int) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for day, n in days.items():
+        if int(day):
+            counts[datetime.date.fromordinal(int(day)).isoformat()[:length]] += n
     return counts
 
 

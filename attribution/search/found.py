@@ -75,7 +75,7 @@ def _by_date(asked: dict[str, Any]) -> tuple[Known, Question, shown.Shown, str |
     question = _question(asked, guess) if guess else None
     store = lookup.known(asked, _hits(asked, question) if question else None)
     limit, descending = asked["limit"], _is_descending(asked)
-    if question and guess and guess[1:3] == store[1:3]:
+    if question and guess and guess.agrees(store):
         positions = sorted(store.hits, reverse=descending)
         if "cursor" not in asked and len(positions) <= limit:
             shown.note_total(question, store.clock, len(positions))

@@ -38,6 +38,10 @@ class Known(NamedTuple):
     numbers: dict[tuple[str, str], list[int]]
     hits: list[int]
 
+    def agrees(self, other: "Known") -> bool:
+        """Tell whether a question means the same by either."""
+        return (self.languages, self.numbers) == (other.languages, other.numbers)
+
     def named(self, table: str, reference: str) -> list[int]:
         """Give the numbers of the records a string may mean: the one at that slug, else all that go by that name.
 
@@ -64,8 +68,32 @@ def guess(query: dict[str, Any]) -> Known | None:
 def known(query: dict[str, Any], probe: index.Statement | None = None) -> Known:
     """Look up, in one statement, what a question needs to know; with it, the positions that `probe` selects."""
     global _last
-    selects = ["SELECT 'clock', '', value FROM clock UNION ALL SELECT 'language', code, 0 FROM entry_language"]
+    clock, lists = 0, {"hits": ""}
+    numbers: dict[tuple[str, str], list[int]] = {}
+    for kind, name, number in database.db.execute_sql(*_asked(query, probe)).fetchall():
+        if kind == "clock":
+            clock = number
+        elif kind in ("languages", "hits"):
+            lists[kind] = name or ""
+        else:
+            numbers[kind, name] = sorted([*numbers.get((kind, name), ()), number])
+    languages = sorted(filter(None, lists["languages"].split(",")))
+    _last = database.db.obj, languages
+    _named.at(0)[_key(query)] = numbers
+    return Known(clock, languages, numbers, [int(position) for position in lists["hits"].split(",") if position])
+
+
+def _asked(query: dict[str, Any], probe: index.Statement | None) -> index.Statement:
+    """Make the statement. Lists come in one row: for each row, a thread may have to wait for others."""
+    selects = [
+        "SELECT 'clock', '', value FROM clock",
+        f"SELECT 'languages', {database.listed('code')}, 0 FROM entry_language",  # noqa: S608 - a name of ours
+    ]
     parameters: list[Any] = []
+    if probe:
+        positions = database.listed("position")
+        selects.append(f"SELECT 'hits', {positions}, 0 FROM ({probe.sql}) AS hit")  # noqa: S608 - from index/
+        parameters += probe.parameters
     speakers = query.get("speaker", [])
     outlets = [*query.get("outlet", []), *query.get("publisher", [])]
     for table, references in (("speaker", speakers), ("outlet", outlets)):
@@ -76,19 +104,7 @@ def known(query: dict[str, Any], probe: index.Statement | None = None) -> Known:
     if ids := [id.hex for reference in query.get("article", []) for id in _ids(reference)]:
         selects.append(_LOOKUPS["article"].format(ids=_marks(ids)))
         parameters += ids + ids
-    if probe:
-        selects.append(f"SELECT 'hit', '', position FROM ({probe.sql}) AS hit")  # noqa: S608 - from index/
-        parameters += probe.parameters
-    numbers: dict[tuple[str, str], list[int]] = {}
-    for kind, name, number in database.db.execute_sql(" UNION ALL ".join(selects), parameters):
-        numbers.setdefault((kind, name), []).append(number)
-    (clock,) = numbers.pop(("clock", ""))
-    hits = numbers.pop(("hit", ""), [])
-    languages = sorted(name for kind, name in numbers if kind == "language")
-    numbers = {key: sorted(found) for key, found in numbers.items() if key[0] != "language"}
-    _last = database.db.obj, languages
-    _named.at(0)[_key(query)] = numbers
-    return Known(clock, languages, numbers, hits)
+    return index.Statement(" UNION ALL ".join(selects), parameters)
 
 
 def _key(query: dict[str, Any]) -> tuple[Any, ...]:

@@ -9,10 +9,8 @@ from attribution.search import shown
 from attribution.search.page import WINDOW, cursor_of, place_of
 from attribution.search.shown import Shown
 
-_TEXTS = """
-SELECT quotation.position, quotation.text, quotation.language
-FROM ({hits}) AS hit JOIN quotation ON quotation.position = hit.position
-"""
+_COLUMNS = ("quotation.position", "quotation.text", "quotation.language")
+_TEXTS = "FROM ({hits}) AS hit JOIN quotation ON quotation.position = hit.position"
 
 
 def find(asked: dict[str, Any], question: Question, clock: int) -> tuple[Shown, str | None]:
@@ -29,7 +27,7 @@ def find(asked: dict[str, Any], question: Question, clock: int) -> tuple[Shown, 
         if len(weights) != len(ranker.leaves):
             raise errors.BadCursor("That cursor belongs to another question; start from the first page.")
     sql, parameters = index.hits(question._replace(first=max(question.first, floor), until=clock), WINDOW)
-    texts = [Text(*row) for row in database.db.execute_sql(_TEXTS.format(hits=sql), parameters)]
+    texts = [Text(*row) for row in database.read(_COLUMNS, _TEXTS.format(hits=sql), parameters)]
     weights, scores = ranker.rank(texts, weights)
     ranked = sorted(zip(scores, (text.position for text in texts), strict=True), reverse=True)
     rest = [one for one in ranked if last is None or one < last]

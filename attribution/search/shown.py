@@ -33,16 +33,15 @@ LEFT JOIN outlet AS publisher ON publisher.number = article.outlet_id
 
 #: One row at least, so that there is always a total.
 _PAGE = f"""
-SELECT {", ".join(_COLUMNS)}, hit.position, counted.total
 FROM ({{counted}}) AS counted
 LEFT JOIN ({{hits}}) AS hit ON TRUE
 LEFT JOIN quotation ON quotation.position = hit.position
 {_JOINS}
-"""  # noqa: S608 - made of the names of columns, nothing else
+"""
 
 _NUMBERED = f"""
 SELECT {", ".join(_COLUMNS)}, quotation.number FROM quotation {_JOINS} WHERE quotation.number IN {{}}
-"""  # noqa: S608 - as above
+"""  # noqa: S608 - made of the names of columns, nothing else
 
 #: How many documents, of 4 kB each, and how many totals are held: the newest records answer many a question.
 _documents, _totals = Held(4_000), Held(10_000)
@@ -64,8 +63,9 @@ def page(question: Question, clock: int, hits: index.Statement) -> Shown:
     counted = index.counting(question, COUNTED + 1)
     if question in totals:
         counted = index.Statement(f"SELECT {totals[question]:d} AS total", [])
-    sql = _PAGE.format(counted=counted.sql, hits=hits.sql)
-    rows = database.db.execute_sql(sql, counted.parameters + hits.parameters).fetchall()
+    source = _PAGE.format(counted=counted.sql, hits=hits.sql)
+    columns = [*_COLUMNS, "hit.position", "counted.total"]
+    rows = database.read(columns, source, counted.parameters + hits.parameters)
     totals[question] = rows[0][-1]
     # What is indexed but not on record is a fault that `flask reindex` mends; it must not hide the rest.
     documents = {row[-2]: _DUMPER.dump(row) for row in rows if row[0] is not None}
