@@ -121,3 +121,33 @@ def test_the_command_checks_and_mends(quotation, app):
     assert (checked.exit_code, "is not indexed as it is recorded" in checked.output) == (1, True)
     assert flask().exit_code == 0
     assert flask("--check").exit_code == 0
+
+
+def segments():
+    """Count the pieces that a question has to look in; on PostgreSQL there is one index."""
+    if database.is_postgres():
+        return 1
+    tables = ("entry_words_idx", "shingle_idx")
+    return max(database.db.execute_sql(f"SELECT count(DISTINCT segid) FROM {table}").fetchone()[0] for table in tables)
+
+
+def test_settling_leaves_fewer_pieces_and_finds_the_same(quotation, found):
+    for number in range(30):
+        record(f"Alpha number {number}")
+    before, pieces = found(q="alpha"), segments()
+    index.settle(10)
+    assert segments() == pieces, "so few are not worth it"
+    index.settle(4_000)
+    assert segments() <= max(pieces // 2, 1)
+    assert found(q="alpha") == before == 31
+    assert not faults()
+
+
+def test_a_stem_is_found_in_its_language_alone(quotation, found):
+    record("Der Rat tagt", language="de")
+    record("A rat ran", language="en")
+    record("Hohe Raten", language="de")
+    record("High rates", language="en")
+    assert found(q="rats") == 3, "the rat and, since a question has no language, both Germans who have that stem"
+    assert found(q="rates") == found(q="rate") == 3, "those Germans, but no rat"
+    assert not faults()
