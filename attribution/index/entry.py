@@ -44,7 +44,8 @@ def of(row: Mapping[str, Any]) -> Entry:
 def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:
     """Make the entry of a row of COLUMNS."""
     facets = [facet(name, value) for name, value in zip(_FILTERED, filtered, strict=True) if value is not None]
-    return Entry(position, _placed(words.plain(text)), sorted(words.forms(text, language)), facets + _ranges(language))
+    said, forms = words.words_and_forms(text, language)
+    return Entry(position, _placed(said), sorted(forms), facets + _ranges(language))
 
 
 def _placed(said: list[str]) -> list[str]:

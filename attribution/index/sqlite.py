@@ -117,6 +117,7 @@ def _beginning(letters: str) -> str:
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:
-    beginnings = {_beginning(word[:n]) for word in entry.words for n in range(1, _SHORT + 1)}
-    forms = " ".join([*entry.forms, *sorted(beginnings)])
+    beginnings = {word[:_SHORT] for word in entry.words}
+    beginnings |= {letters[:n] for letters in beginnings for n in range(1, _SHORT)}
+    forms = " ".join([*entry.forms, *sorted(map(_beginning, beginnings))])
     return entry.position, " ".join(entry.words), forms, " ".join([_ANY, *entry.facets])
