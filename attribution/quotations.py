@@ -1,7 +1,7 @@
 """Quotations: record, revise, retract; each is one transaction, and none forgets what was."""
 
 import functools
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -82,17 +82,25 @@ class _Differs(errors.AttributionError):
 
 def _prefetch(sayings: list[_Saying], ledger: Ledger) -> None:
     """Look up together what the rows name, and then which of the quotations are on record."""
-    rows = [saying.told for saying in sayings]
-    ledger.speakers.prefetch(row["speaker"] for row in rows)
-    ledger.outlets.prefetch(row["outlet"] for row in rows if row.get("outlet"))
-    articles.prefetch([row["article"] for row in rows], ledger)
+    speakers_told = _distinct(saying.told["speaker"] for saying in sayings)
+    articles_told = _distinct(saying.told["article"] for saying in sayings)
+    ledger.speakers.prefetch(speakers_told.values())
+    ledger.outlets.prefetch(_distinct(saying.told.get("outlet") for saying in sayings).values())
+    articles.prefetch(articles_told.values(), ledger)
+    known_speakers = {key: ledger.speakers.glimpse(told) for key, told in speakers_told.items()}
+    known_articles = {key: articles.glimpse(told, ledger) for key, told in articles_told.items()}
     wanted = []
     for saying in sayings:
-        speaker = ledger.speakers.glimpse(saying.told["speaker"])
-        article = articles.glimpse(saying.told["article"], ledger)
+        speaker = known_speakers[id(saying.told["speaker"])]
+        article = known_articles[id(saying.told["article"])]
         if speaker and article:
             wanted.append(_identity(saying, article, speaker))
     ledger.quotations.prefetch(wanted)
+
+
+def _distinct(tolds: Iterable[Any]) -> dict[int, Any]:
+    """Give what rows tell, each object once, by its identity: those of an import share what they tell alike."""
+    return {id(told): told for told in tolds if told}
 
 
 def _identity(saying: _Saying, article: Any, speaker: Any) -> tuple[str, Sameness]:
@@ -238,17 +246,26 @@ def _resolve(told: dict[str, Any], ledger: Ledger) -> tuple[dict[str, Any], list
     """
     said, warnings = dict(told), []
     faults = errors.Faults()
-    for name, module in (("speaker", speakers), ("article", articles), ("outlet", outlets)):
-        if said.get(name) is None:
+    for name, named in _NAMED:
+        reference = told.get(name)
+        if reference is None:
             continue
         try:
-            said[name], _, differing = module.named(said[name], ledger)
+            said[name], _, differing = named(reference, ledger)
         except errors.Invalid as error:
             faults.note(f"#/{name}", error)
         else:
-            warnings += [f"{name}{fault.pointer}: {fault.detail} It was left as it is." for fault in differing]
+            if differing:
+                warnings += [f"{name}{fault.pointer}: {fault.detail} It was left as it is." for fault in differing]
     faults.check()
     return said, warnings
+
+
+_NAMED: tuple[tuple[str, Callable[..., Resolved[Any]]], ...] = (
+    ("speaker", speakers.named),
+    ("article", articles.named),
+    ("outlet", outlets.named),
+)
 
 
 def _differing(stored: dict[str, Any], said: dict[str, Any], folded: str) -> list[str]:

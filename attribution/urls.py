@@ -38,6 +38,7 @@ def _normal(url: str) -> str:
     return urlunsplit(parts._replace(fragment=""))
 
 
+@functools.lru_cache(maxsize=4096)
 def article_id(url: str) -> uuid.UUID:
     """Name the article at a canonical URL (RFC 9562, version 5, URL namespace); http and https are one article."""
     return uuid.uuid5(uuid.NAMESPACE_URL, "https:" + url.split(":", 1)[1])

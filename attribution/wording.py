@@ -13,9 +13,6 @@ import regex
 
 from attribution import text
 
-#: How many words make a shingle: fewer are too common to tell texts apart, more survive too few changes.
-SHINGLE = 3
-
 #: Words that negate, by language (ISO 639); `*` stands for any letters. Folded: without case and accents.
 NEGATIONS = {
     "de": "nicht nichts nie niemals niemand nirgends kein* ohne weder nein kaum",
@@ -88,6 +85,13 @@ _NUMBERS = {
 }
 
 
+#: ASCII without what makes a word of more than letters: apostrophes, digits, brackets, symbols.
+_PLAIN = re.compile(r"[A-Za-z\s!\"#&()*+,./:;<=>?@\\^_{|}~-]*")
+#: Its letters in lower case, and spaces for what parts words.
+_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
+_IN_OTHER_WORDS = frozenset({*_RUN_TOGETHER, *_NUMBERS})
+
+
 class Word(NamedTuple):
     """A word: `key` is what it is compared by, `spelled` its folded letters; `start` and `end` its place."""
 
@@ -116,14 +120,45 @@ def words(body: str) -> list[Word]:
 
 def keys(body: str) -> list[str]:
     """Give what the words of a text are compared by."""
-    body = seen(body)
+    if not body.isascii():
+        return _keys(seen(body))
+    if _PLAIN.fullmatch(body):
+        return _plain_keys(body)
+    found: list[str] = []
+    for stretch in body.split():  # no word reaches across white space
+        found += _plain_keys(stretch) if _PLAIN.fullmatch(stretch) else _keys_of_stretch(stretch)
+    return found
+
+
+def _keys(body: str) -> list[str]:
     return [part[0] for word in _pattern_for(body).findall(body) for part in _parts(word)]
+
+
+@functools.lru_cache(maxsize=16_384)
+def _keys_of_stretch(stretch: str) -> list[str]:
+    return _keys(stretch)
+
+
+def _plain_keys(body: str) -> list[str]:
+    """Give the keys of text in which words are just stretches of ASCII letters."""
+    said = body.translate(_LETTERS).split()
+    if _IN_OTHER_WORDS.isdisjoint(said):
+        return said
+    return [key for word in said for key in _RUN_TOGETHER.get(word, (_NUMBERS.get(word, word),))[:2]]
 
 
 def shingles(keys: list[str]) -> list[int]:
     """Hash each three words that follow one another (CRC-32, as a signed number: what PostgreSQL's integers hold)."""
-    joined = (" ".join(keys[i : i + SHINGLE]) for i in range(len(keys) - SHINGLE + 1))
-    return [zlib.crc32(shingle.encode()) - 2**31 for shingle in joined]
+    return [checksum - 2**31 for checksum in checksums(keys)]
+
+
+def checksums(keys: list[str]) -> list[int]:
+    """Give the hashes of `shingles` as they are computed, not signed.
+
+    Of three words, since fewer are too common to tell texts apart, and more survive too few changes.
+    """
+    joined = zip(keys, keys[1:], keys[2:], strict=False)
+    return [zlib.crc32(f"{first} {second} {third}".encode()) for first, second, third in joined]
 
 
 def negations(language: str | None) -> regex.Pattern:

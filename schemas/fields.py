@@ -16,6 +16,9 @@ base_url: ContextVar[str] = ContextVar("base_url", default="/api/v1/")
 #: Control characters that are no white space, and halves of surrogate pairs.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
+#: An address in which nothing can be wrong.
+_PLAIN_ADDRESS = re.compile("https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9._~/-]*)?")
+
 NAME_LENGTH = 200
 URL_LENGTH = 2048
 
@@ -31,6 +34,27 @@ class Text(fields.String):
         self.strip = strip
         validators = [validate.Length(min=1, max=max), *_as_list(kwargs.pop("validate", None))]
         super().__init__(validate=validators, **kwargs)
+        #: The longest value that may be plain.
+        self._plain = max if type(self) in (Name, Words) and strip and len(validators) == 1 else 0
+
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """Load a value; where plain ASCII leaves nothing to look for, in a tenth of the time.
+
+        An import loads some in each row.
+        """
+        return value if self._is_plain(value) else super().deserialize(value, *args, **kwargs)
+
+    def _is_plain(self, value: Any) -> bool:
+        """Tell whether a value is valid as it stands: a quick look, which says no where it might be."""
+        return (
+            type(value) is str
+            and len(value) <= self._plain
+            and value.isascii()
+            and value.isprintable()
+            and value[:1].isalnum()
+            and value[-1] != " "
+            and "  " not in value
+        )
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
@@ -132,6 +156,9 @@ class WebAddress(Text):
         """Document the format."""
         super().__init__(max=URL_LENGTH, **kwargs)
         self.metadata = {"format": "uri", **self.metadata}
+
+    def _is_plain(self, value: Any) -> bool:
+        return type(value) is str and len(value) <= URL_LENGTH and bool(_PLAIN_ADDRESS.fullmatch(value))
 
     def _validate(self, value: str) -> None:
         super()._validate(value)

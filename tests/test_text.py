@@ -28,6 +28,11 @@ def test_ascii_folds_as_all_else_does(anything, dense):
         assert text.fold(f"{body} | É") == f"{text.fold(body)} e".strip()
 
 
+@given(words | st.text("aB1-'`[]$. \n…", max_size=30))
+def test_pieces_are_folded_one_by_one(body):
+    assert text.folded_pieces(body) == " … ".join(map(text.fold, text.pieces(body)))
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution import words
+from attribution import text, words
 
 TEXTS = st.text(st.one_of(st.characters(), st.sampled_from("aé'’-… .[]김여정の日本ﬁKß\u0301")), max_size=60)
+ASCII = st.text(st.one_of(st.characters(max_codepoint=127), st.sampled_from("aeSs1'-. \n[]")), max_size=60)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,23 @@ def test_words_are_folded_in_order(body, expected):
 @given(TEXTS)
 def test_the_fast_way_gives_the_words_of_the_exact_one(body):
     assert words.plain(body) == [token.word for token in words.tokens(body)]
+
+
+@given(st.one_of(TEXTS, ASCII), st.sampled_from(["en", "de", "eu", "ko", None]))
+def test_words_and_forms_are_those_found_one_by_one(body, language):
+    code = words.stem_language(language)
+    said, forms = words.words_and_forms(body, language)
+    assert said == [token.word for token in words.tokens(body)]
+    compounds = {f":{text.fold(match[0]).replace(' ', '')}" for match in words._COMPOUND.finditer(body)}
+    assert forms == (compounds - {":"}).union(*(words.part_forms(part, code) for part in words.PART.findall(body)))
+
+
+def test_forms_are_the_same_whether_remembered_or_not(monkeypatch):
+    monkeypatch.setattr(words, "_REMEMBERED", 2)
+    body, expected = "one two threes four one two", {"en:one", "en:two", "en:three", "en:four"}
+    assert words.forms(body, "en") == words.forms(body, "en") == expected
+    assert words.forms(body, "ko") == {":one", ":two", ":threes", ":four"}
+    assert sum(map(len, words._simple_forms.values())) <= 2
 
 
 @given(TEXTS)

@@ -49,8 +49,9 @@ def of(row: Mapping[str, Any]) -> Entry:
 def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:
     """Make the entry of a row of COLUMNS."""
     facets = [facet(name, value) for name, value in zip(_FILTERED, filtered, strict=True) if value is not None]
-    said = _placed(words.plain(text))
-    return Entry(position, said, _held(words.forms(text, language), said, language), facets + _ranges(language))
+    said, forms = words.words_and_forms(text, language)
+    placed = _placed(said)
+    return Entry(position, placed, _held(forms, placed, language), facets + _ranges(language))
 
 
 def ways(asked: Word) -> list[tuple[str, ...]]:

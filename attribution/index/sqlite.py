@@ -147,6 +147,7 @@ def _beginning(letters: str) -> str:
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:
-    beginnings = {word[:n] for n in range(1, _SHORT + 1) for word in set(entry.words)}
-    forms = " ".join([*entry.forms, *map(_beginning, sorted(beginnings))])
+    beginnings = {word[:_SHORT] for word in entry.words}
+    beginnings |= {letters[:n] for letters in beginnings for n in range(1, _SHORT)}
+    forms = " ".join([*entry.forms, *sorted(map(_beginning, beginnings))])
     return entry.position, " ".join(entry.words), forms, " ".join([_ANY, *entry.facets])

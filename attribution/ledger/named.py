@@ -28,9 +28,8 @@ class _Memory(NamedTuple):
     """That `told` means a record, as long as the name it was found by is that one's alone (None: found by slug)."""
 
     told: dict[str, Any]
-    record: Reference
+    resolved: Resolved[Any]
     key: str | None
-    differing: list[errors.Fault]
 
 
 class Directory(Generic[N]):
@@ -49,12 +48,12 @@ class Directory(Generic[N]):
         memory = self._memories.get(id(told))
         if memory is None or memory.told is not told:
             return None
-        if memory.key is not None and self._sole.get(memory.key) != memory.record.number:
+        if memory.key is not None and self._sole.get(memory.key) != memory.resolved.record.number:
             return None
         body = told.get("affiliation")
         if body is not None and self.remembered(body) is None:
             return None
-        return Resolved(memory.record, False, memory.differing)
+        return memory.resolved
 
     def remember(self, told: dict[str, Any], resolved: Resolved[N]) -> Resolved[N]:
         """Keep what an object means for as long as it is so."""
@@ -67,7 +66,7 @@ class Directory(Generic[N]):
             key = text.name_key(name)
             self._sole[key] = record.number
         reference = Reference(record.number, record.slug)
-        self._memories[id(told)] = _Memory(told, reference, key, resolved.differing)
+        self._memories[id(told)] = _Memory(told, Resolved(reference, False, resolved.differing), key)
         return resolved
 
     def known(self, told: dict[str, Any]) -> N | None:

@@ -35,7 +35,8 @@ class Roll:
 
         An id that the row itself tells goes first; the words then only name a record of another id.
         """
-        self.prefetch([(id, same)])
+        if id not in self._ids or same not in self._words:
+            self.prefetch([(id, same)])
         first, second = (self._ids[id], self._words[same]) if is_told else (self._words[same], self._ids[id])
         return first or second
 

@@ -1,6 +1,7 @@
 """What all tables share: moments, positions, the clock, and records that keep what they were."""
 
 import datetime
+import operator
 import uuid
 from collections.abc import Collection, Iterable
 from typing import Any, Generic, NamedTuple, Self, TypeVar
@@ -72,11 +73,18 @@ class Table(peewee.Model):
     def insert_all(cls, rows: Iterable[dict[str, Any]]) -> None:
         """Insert rows together, each a value for every column by the name of its field; records stand as numbers."""
         fields = cls._meta.sorted_fields
-        columns = [(field.name, isinstance(field, JSONField)) for field in fields]
-        values = (
-            [orjson.dumps(row[name]).decode() if is_json else row[name] for name, is_json in columns] for row in rows
-        )
+        row_of = operator.itemgetter(*(field.name for field in fields))
+        json_at = [place for place, field in enumerate(fields) if isinstance(field, JSONField)]
+        values: Iterable[Any] = map(row_of, rows)
+        if json_at:
+            values = (_with_json(list(row), json_at) for row in values)
         database.insert_all(cls._meta.table_name, [field.column_name for field in fields], values)
+
+
+def _with_json(values: list[Any], places: list[int]) -> list[Any]:
+    for place in places:
+        values[place] = orjson.dumps(values[place]).decode()
+    return values
 
 
 class Clock(Table):
@@ -132,8 +140,9 @@ class Record(Table):
 
     def row(self) -> dict[str, Any]:
         """Give the record as `insert_all` takes it."""
-        values = {name: self.__data__.get(name) for name in self._meta.sorted_field_names}
-        return {name: value.hex if isinstance(value, uuid.UUID) else value for name, value in values.items()}
+        data = self.__data__
+        values = {name: data.get(name) for name in self._meta.sorted_field_names}
+        return values | {name: value.hex for name, value in values.items() if type(value) is uuid.UUID}
 
     def state(self) -> dict[str, Any]:
         """Give what the record says, as JSON values: what a revision keeps."""

@@ -1,6 +1,7 @@
 """Rules about words: how they are folded, split into pieces, fingerprinted, and found in a text."""
 
 from attribution.text.folding import (
+    ASCII_OMISSION,
     OMISSION,
     UNSPACED,
     fingerprint,
@@ -15,6 +16,7 @@ from attribution.text.folding import (
 from attribution.text.locating import CONTEXT, Location, Span, locate, selectors
 
 __all__ = [
+    "ASCII_OMISSION",
     "CONTEXT",
     "OMISSION",
     "UNSPACED",

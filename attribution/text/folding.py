@@ -35,6 +35,13 @@ WORD = regex.compile(
 #: The same where there is nothing but ASCII, in lower case.
 _ASCII_WORD = re.compile(r"(?:(?<![a-z0-9])-(?=[0-9]))?[a-z0-9]+(?:'[a-z0-9]+)*|[$%<=>+]")
 
+#: ASCII text in which folding makes no difference but of case, but for what parts words and for single apostrophes.
+_PLAIN = re.compile(r"[A-Za-z\s!\"#&'()*,./:;?@\\^_{|}~-]*")
+_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)} | {ord("'"): None}
+
+#: Stands wherever ASCII text has an omission.
+ASCII_OMISSION = re.compile(r"\.\s?\.\s?\.")
+
 #: Letters that readers take for others with a stroke, though Unicode does not take them apart.
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i"})
 
@@ -83,6 +90,8 @@ def fold(text: str) -> str:
     Compatibility forms are unified (NFKC), so ligatures and full-width letters equal their plain ones. A word
     keeps no apostrophe: "don’t" folds to "dont". Folding what is folded changes nothing.
     """
+    if _is_plain(text):
+        return " ".join(text.translate(_LETTERS).split())
     if text.isascii():
         # The same with less to look for, in a quarter of the time; much of what is imported is so.
         plain = _BRACKETED.sub(r"\1\2", text) if "[" in text else text
@@ -91,6 +100,10 @@ def fold(text: str) -> str:
     parted = _ODD_NUMBER.sub(r" \g<0> ", seen)
     plain = _BRACKETED.sub(r"\1\2", APOSTROPHE.sub("'", unicodedata.normalize("NFKC", parted)))
     return " ".join(folded for word in WORD.findall(plain) if (folded := _folded_word(word)))
+
+
+def _is_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and "''" not in text
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -112,6 +125,8 @@ def has_words(text: str) -> bool:
 
 def folded_pieces(text: str) -> str:
     """Fold each piece of a quotation and join them by an ellipsis: what makes two quotations the same words."""
+    if _is_plain(text) and not ASCII_OMISSION.search(text):
+        return fold(text)
     return " … ".join(fold(piece) for piece in pieces(text))
 
 

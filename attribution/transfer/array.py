@@ -7,7 +7,7 @@ not tell an element's own bytes.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -19,7 +19,7 @@ _OPENING = re.compile(rb"[\[{]+")
 _CLOSING = re.compile(rb"[\]}]+")
 _STRING_END = re.compile(rb'["\\]')
 _NESTING = (dict, list)
-_KEY_END = re.compile(rb'"\s*:')
+_SPACE = b" \t\r\n"
 
 
 def loaded(raw: bytes) -> Any:
@@ -31,7 +31,7 @@ def loaded(raw: bytes) -> Any:
         raise ValueError(f"Not JSON: {error}.") from None
     try:
         # As many ends of keys as keys: then none came twice. More of them may also stand inside strings.
-        if len(_KEY_END.findall(raw)) > _count_keys(value):
+        if raw.translate(None, _SPACE).count(b'":') > _count_keys(value):
             json.loads(raw, object_pairs_hook=_unique)
     except RecursionError:
         raise ValueError("Not a row: nested too deeply.") from None
@@ -51,9 +51,17 @@ def not_utf8(error: UnicodeDecodeError) -> str:
 
 
 def _count_keys(value: Any) -> int:
+    parts: Iterable[Any]
     if isinstance(value, dict):
-        return len(value) + sum(_count_keys(part) for part in value.values() if type(part) in _NESTING)
-    return sum(_count_keys(part) for part in value if type(part) in _NESTING) if isinstance(value, list) else 0
+        count, parts = len(value), value.values()
+    elif isinstance(value, list):
+        count, parts = 0, value
+    else:
+        return 0
+    for part in parts:
+        if type(part) in _NESTING:
+            count += _count_keys(part)
+    return count
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -119,7 +127,7 @@ class _Scan:
 
     def _outside(self, chunk: bytes, at: int = 0) -> int:
         """Pass what stands before or after the array; raises Unreadable unless it is white space."""
-        rest = chunk[at:].lstrip(b" \t\r\n")
+        rest = chunk[at:].lstrip(_SPACE)
         if not rest:
             return len(chunk)
         if self.is_closed:

@@ -4,18 +4,20 @@ Loading a row through nested schemas takes 250 µs, mostly for what the rows bef
 """
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 from marshmallow import Schema, ValidationError
+from marshmallow.fields import Field
 
 from attribution import errors
 from schemas import fields as own
 from schemas.base import faults_of
 from schemas.transfer import Row
 
-#: How many distinct values, and how many distinct records of each kind, are remembered.
-_VALUES, _RECORDS, _ARTICLES = 16_384, 8_192, 512
+#: How many distinct strings of each field, and how many distinct records of each kind, are remembered.
+_STRINGS, _RECORDS, _ARTICLES = 2_048, 8_192, 512
 
 #: The longest JSON of a record, in bytes, that is remembered: an article may bring a text of a megabyte.
 _LONGEST = 16_384
@@ -38,12 +40,7 @@ class Loader:
     def __init__(self, schema: Schema, records: int, needs: str | None = None) -> None:
         self._schema = schema
         self._needs = {name for name, field in schema.load_fields.items() if field.required} | {needs or ""} - {""}
-        self._fields = schema.load_fields
-        self._values = functools.lru_cache(_VALUES)(self._value)
-        self._unrepeated = {name for name, field in self._fields.items() if type(field) in (own.Words, own.Text)}
-        self._nested = {
-            name: Loader.of(field) for name, field in self._fields.items() if isinstance(field, own.Reference)
-        }
+        self._loads = {name: _way(field) for name, field in schema.load_fields.items()}
         self.remembered = functools.lru_cache(records)(self._from_json)
 
     @classmethod
@@ -56,24 +53,47 @@ class Loader:
         """Load a document; raises ValidationError with all faults."""
         if not isinstance(document, dict) or not self._needs <= document.keys():
             return self._schema.load(document)
+        loads = self._loads
         try:
-            return {name: self._load(name, value) for name, value in document.items()}
+            return {name: loads[name](value) for name, value in document.items()}
         except (KeyError, ValidationError):
             return self._schema.load(document)  # which tells all that is wrong, not only the first
 
-    def _load(self, name: str, value: Any) -> Any:
-        if isinstance(value, dict) and name in self._nested:
-            loader, json = self._nested[name], orjson.dumps(value)
-            return loader.remembered(json) if len(json) <= _LONGEST else loader.load(value)
-        if isinstance(value, str) and name not in self._unrepeated:
-            return self._values(name, value)
-        return self._fields[name].deserialize(value)
-
-    def _value(self, name: str, value: str) -> Any:
-        return self._fields[name].deserialize(value)
-
     def _from_json(self, json: bytes) -> dict[str, Any]:
         return self.load(orjson.loads(json))
+
+
+class _Strings(dict[str, Any]):
+    """What a field loads strings as; all are dropped when there are too many, since to find one should cost nothing."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self._field = field
+        self._most = _RECORDS if isinstance(field, own.Reference) else _STRINGS
+
+    def __missing__(self, value: str) -> Any:
+        if len(self) >= self._most:
+            self.clear()
+        loaded = self[value] = self._field.deserialize(value)
+        return loaded
+
+
+def _way(field: Any) -> Callable[[Any], Any]:
+    """Give the function that loads a field: what other rows may tell too is remembered."""
+    if type(field) in (own.Words, own.Text, own.WebAddress):
+        return field.deserialize
+    strings = _Strings(field)
+    loader = Loader.of(field) if isinstance(field, own.Reference) else None
+
+    def load(value: Any) -> Any:
+        if isinstance(value, str):
+            return strings[value]
+        if loader is None or not isinstance(value, dict):
+            return field.deserialize(value)
+        json = orjson.dumps(value)
+        return loader.remembered(json) if len(json) <= _LONGEST else loader.load(value)
+
+    return load
 
 
 _row = Loader(Row(), _RECORDS)

@@ -34,6 +34,17 @@ def test_loaded_gives_what_json_gives(value):
     assert loaded(json.dumps(value, ensure_ascii=False).encode()) == value
 
 
+@given(st.lists(st.sampled_from(["a", "b", ":", 'c":']), max_size=4), st.text(" \t\r\n", max_size=2), st.booleans())
+def test_a_key_that_comes_twice_is_told_however_it_is_spaced(names, space, is_nested):
+    raw = "{" + ",".join(f"{json.dumps(name)}{space}:1" for name in names) + "}"
+    raw = f'{{"outer":[{raw}]}}' if is_nested else raw
+    if len(set(names)) == len(names):
+        assert loaded(raw.encode()) == json.loads(raw)
+    else:
+        with pytest.raises(ValueError, match="comes twice"):
+            loaded(raw.encode())
+
+
 def test_a_broken_element_costs_only_itself():
     found = list(elements(iter([b'[{"a":1}, {"b":}, {"c":3]  , 4, ]']), 100))
     assert found == [(1, b'{"a":1}'), (2, b'{"b":}'), (3, b'{"c":3]'), (4, b"4"), (5, b"")]
