@@ -23,6 +23,7 @@ _PRAGMAS = {
     "foreign_keys": 1,
     "cache_size": -16_000,
     "temp_store": "memory",
+    "wal_autocheckpoint": 8000,
 }
 
 #: PostgreSQL: what a search costs depends on its words, so each is planned with them (a statement that came five times

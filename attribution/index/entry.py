@@ -42,8 +42,7 @@ class Entry(NamedTuple):
 
 def of(row: Mapping[str, Any]) -> Entry:
     """Make the entry of a quotation, whose values stand by the names of their fields."""
-    values: list[Any] = [row.get(column.name) for column in COLUMNS]
-    return made(*values)
+    return made(*map(row.get, _NAMES))  # type: ignore[arg-type]
 
 
 def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:
@@ -63,11 +62,11 @@ def ways(asked: Word) -> list[tuple[str, ...]]:
     return [*((word,) for word in spelled), *((form,) for *_, form in parted), *others]
 
 
-def _held(forms: Iterable[str], said: Iterable[str], language: str | None) -> list[str]:
+def _held(forms: set[str], said: Iterable[str], language: str | None) -> list[str]:
     """Leave out the forms that stand among the words; mark whose stems they are."""
-    spelled = set(said)
-    held = [form for form in sorted(forms) if form.partition(":")[2] not in spelled]
-    return [*held, _mark(words.stem_language(language) or "")]
+    code, spelled = words.stem_language(language) or "", set(said)
+    held = forms.difference([f"{code}:{word}" for word in spelled], [f":{word}" for word in spelled if code])
+    return [*sorted(held), _mark(code)]
 
 
 def _mark(code: str) -> str:
@@ -87,7 +86,8 @@ def _placed(said: list[str]) -> list[str]:
     return placed
 
 
-_FILTERED = [column.name for column in COLUMNS[3:]]
+_NAMES = [column.name for column in COLUMNS]
+_FILTERED = _NAMES[3:]
 
 
 def facet(name: str, value: str | int) -> str:

@@ -128,7 +128,7 @@ def _word(word: Word) -> str:
 def _phrase(phrase: Phrase) -> str:
     last = phrase.words[-1]
     if phrase.is_open and len(phrase.words) == 1 and len(last) <= _SHORT:
-        return _quoted(_beginning(last))
+        return _quoted(f"{last}:")
     # Only words may begin so: forms and facets are no business of whoever asks.
     return f"words : {_quoted(' '.join(phrase.words))}*" if phrase.is_open else _quoted(" ".join(phrase.words))
 
@@ -142,12 +142,8 @@ def _quoted(token: str) -> str:
     return f'"{escaped}"'
 
 
-def _beginning(letters: str) -> str:
-    return f"{letters}:"
-
-
 def _row(entry: Entry) -> tuple[Any, ...]:
-    beginnings = {word[:_SHORT] for word in entry.words}
-    beginnings |= {letters[:n] for letters in beginnings for n in range(1, _SHORT)}
-    forms = " ".join([*entry.forms, *sorted(map(_beginning, beginnings))])
-    return entry.position, " ".join(entry.words), forms, " ".join([_ANY, *entry.facets])
+    # In the order in which they come, which costs nothing and is the same for the same words.
+    beginnings = dict.fromkeys([word[:n] for word in entry.words for n in range(1, _SHORT + 1)])
+    forms = " ".join([*entry.forms, *[f"{letters}:" for letters in beginnings]])
+    return entry.position, " ".join(entry.words), forms, f"{_ANY} {' '.join(entry.facets)}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from attribution import database, errors, quotations
+from attribution import database, errors, index, quotations
 from attribution.ledger import Ledger
 from attribution.quotations import Result
 from attribution.transfer import loading
@@ -73,6 +73,8 @@ class Import:
                 self.report.recorded = self.report.updated = 0
             if self._terms.dry_run or is_refused:
                 raise _UndoneError
+        if not (self._terms.dry_run or self.report.is_stopped):
+            index.settle(self.report.recorded)
         return self.report
 
     def _read(self, input: Input, file: str) -> None:
