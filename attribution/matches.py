@@ -50,10 +50,11 @@ class Finder:
         self._places: dict[str | None, list[_Places]] = {}
 
     def _found(self, body: str, language: str | None) -> list[list[int]]:
-        if language not in self._places:
+        asked = self._places.get(language)
+        if asked is None:
             code = words.stem_language(language)
-            self._places[language] = [_Places(leaf, code) for leaf in self._words]
-        found = {span for places in self._places[language] for span in places.of(body)}
+            asked = self._places[language] = [_Places(leaf, code) for leaf in self._words]
+        found = {span for places in asked for span in places.of(body)}
         if self._phrases:
             tokens = words.tokens(body)
             found.update(span for phrase in self._phrases for span in _stands(phrase, tokens))

@@ -66,11 +66,13 @@ class Query(Document):
     def load(self, data: Any, **kwargs: Any) -> Any:
         """Load parameters; those of a question that was asked before in a sixth of the time."""
         key = repr((data, kwargs))
-        if key not in self._loaded:
+        loaded = self._loaded.get(key)
+        if loaded is None:
+            loaded = super().load(data, **kwargs)
             if len(self._loaded) >= _MOST_LOADED:
-                self._loaded.clear()
-            self._loaded[key] = super().load(data, **kwargs)
-        return dict(self._loaded[key])
+                self._loaded = {}  # not emptied: other threads may be reading it
+            self._loaded[key] = loaded
+        return dict(loaded)
 
     @pre_load
     def _is_told_once(self, data: Any, **kwargs: Any) -> Any:
