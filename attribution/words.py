@@ -55,8 +55,8 @@ _CLUSTER = regex.compile(r"\X")
 #: ASCII's letters in lower case, its digits, and spaces for what parts words.
 _SIMPLE = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
-#: Of how many simple words, in all languages together, the forms are remembered: they take 12 MB.
-_REMEMBERED = 65_536
+#: Of how many simple words, in all languages together, the forms are remembered: they take 20 MB.
+_REMEMBERED = 131_072
 
 _of_thread = threading.local()
 

@@ -14,7 +14,7 @@ from attribution.transfer.rejects import Rejects
 from attribution.transfer.report import Report
 
 #: How many rows, or of how many bytes, are recorded in one transaction.
-_ROWS, _BYTES = 1_000, 8_000_000
+_ROWS, _BYTES = 2_000, 8_000_000
 
 
 class Terms(NamedTuple):
