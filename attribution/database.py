@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -115,11 +115,19 @@ def transaction() -> Iterator[None]:
 
 
 def insert_all(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows together: many times faster than one by one. The values are as the engine holds them."""
+    """Insert rows together: many times faster than one by one. The values are as the engine holds them.
+
+    On PostgreSQL by COPY, with which many rows go in three times as fast as by `executemany`.
+    """
     names = ", ".join(f'"{column}"' for column in columns)
-    places = ", ".join([db.param] * len(columns))
-    with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
-        db.cursor().executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608
+    with peewee.__exception_wrapper__, closing(db.cursor()) as cursor:  # type: ignore[attr-defined]
+        if is_postgres():
+            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join("?" * len(columns))
+        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608
 
 
 def select_in(sql: str, values: Collection[Any]) -> Iterator[tuple[Any, ...]]:

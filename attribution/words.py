@@ -55,7 +55,7 @@ _CLUSTER = regex.compile(r"\X")
 #: ASCII's letters in lower case, its digits, and spaces for what parts words.
 _SIMPLE = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
-#: Of how many simple words, in all languages together, the forms are remembered: they take 20 MB.
+#: Of how many simple words, in all languages together, the forms are remembered: they take 18 MB.
 _REMEMBERED = 131_072
 
 _of_thread = threading.local()
@@ -152,25 +152,28 @@ def forms(body: str, language: str | None) -> set[str]:
     `en:condemn` is a stem; where the language has no stemmer, `:word` is the word itself. `:dont` is a compound. Words
     that fold to the same always share a form, so whoever asks for a word finds it with these alone.
     """
-    return words_and_forms(body, language)[1]
-
-
-def words_and_forms(body: str, language: str | None) -> tuple[list[str], set[str]]:
-    """Give what `plain` and what `forms` gives of a text; together they take less time."""
     code = stem_language(language)
     found = {f":{compound.word}" for compound in compounds(body)}
-    if is_simple(body):
-        said = _simple(body)
-        forms = _simple_forms.get(code) or _simple_forms.setdefault(code, _SimpleForms(code))
-        found.update(map(forms.__getitem__, said))
-        return said, found
-    parts = PART.findall(body)
-    found.update(*(part_forms(part, code) for part in set(parts)))
-    return [word for part in parts for word in _plain(part)], found
+    return found.union(*(part_forms(part, code) for part in set(PART.findall(body))))
 
 
-class _SimpleForms(dict[str, str]):
-    """The form of each word of ASCII letters and digits in a language: such a word has just one.
+def words_and_others(body: str, language: str | None) -> tuple[list[str], set[str]]:
+    """Give what `plain` gives of a text, and of what `forms` gives all that is not one of these words as it stands."""
+    if not is_simple(body):
+        said, others = plain(body), forms(body, language)
+    else:
+        said, code = _simple(body), stem_language(language)
+        of_words = _other_forms.get(code) or _other_forms.setdefault(code, _OtherForms(code))
+        others = {f":{compound.word}" for compound in compounds(body)}.union(map(of_words.__getitem__, said))
+        others.discard("")
+    if others:
+        spelled = set(said)
+        others = {form for form in others if form.partition(":")[2] not in spelled}
+    return said, others
+
+
+class _OtherForms(dict[str, str]):
+    """The form of each word of ASCII letters and digits in a language: it has just one; empty if it is the word itself.
 
     All are dropped when there are too many: to find a word takes 0.1 µs, to make its form 1.5, so that a cache which
     knows what was used last would not pay.
@@ -181,20 +184,18 @@ class _SimpleForms(dict[str, str]):
         self.code = code
 
     def __missing__(self, word: str) -> str:
-        if sum(map(len, _simple_forms.values())) >= _REMEMBERED:
-            for forms in tuple(_simple_forms.values()):
+        if sum(map(len, _other_forms.values())) >= _REMEMBERED:
+            for forms in tuple(_other_forms.values()):
                 forms.clear()
         form = self[word] = self._made(word)
         return form
 
     def _made(self, word: str) -> str:
-        if self.code is None:
-            return f":{word}"
-        stem = _stemmer(self.code).stemWord(word)
-        return f"{self.code}:{stem}" if stem.isascii() and stem.isalnum() else _form_of_stem(stem, self.code, word)
+        stem = _stemmer(self.code).stemWord(word) if self.code else word
+        return "" if stem == word else _form_of_stem(stem, self.code or "", word)
 
 
-_simple_forms: dict[str | None, _SimpleForms] = {}
+_other_forms: dict[str | None, _OtherForms] = {}
 
 
 @functools.lru_cache(maxsize=32_768)

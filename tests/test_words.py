@@ -36,20 +36,24 @@ def test_the_fast_way_gives_the_words_of_the_exact_one(body):
 
 
 @given(st.one_of(TEXTS, ASCII), st.sampled_from(["en", "de", "eu", "ko", None]))
-def test_words_and_forms_are_those_found_one_by_one(body, language):
+def test_words_and_others_are_those_found_one_by_one(body, language):
     code = words.stem_language(language)
-    said, forms = words.words_and_forms(body, language)
+    compounds = {f":{text.fold(match[0]).replace(' ', '')}" for match in words._COMPOUND.finditer(body)} - {":"}
+    forms = compounds.union(*(words.part_forms(part, code) for part in words.PART.findall(body)))
+    assert words.forms(body, language) == forms
+    said, others = words.words_and_others(body, language)
     assert said == [token.word for token in words.tokens(body)]
-    compounds = {f":{text.fold(match[0]).replace(' ', '')}" for match in words._COMPOUND.finditer(body)}
-    assert forms == (compounds - {":"}).union(*(words.part_forms(part, code) for part in words.PART.findall(body)))
+    assert others == forms - {f"{prefix}:{word}" for word in said for prefix in ("", code or "")}
 
 
 def test_forms_are_the_same_whether_remembered_or_not(monkeypatch):
     monkeypatch.setattr(words, "_REMEMBERED", 2)
-    body, expected = "one two threes four one two", {"en:one", "en:two", "en:three", "en:four"}
-    assert words.forms(body, "en") == words.forms(body, "en") == expected
-    assert words.forms(body, "ko") == {":one", ":two", ":threes", ":four"}
-    assert sum(map(len, words._simple_forms.values())) <= 2
+    said = "one tens threes fours one tens"
+    for language in ("en", "de", "ko"):
+        others = {form for form in words.forms(said, language) if form.partition(":")[2] not in said.split()}
+        expected = said.split(), others
+        assert words.words_and_others(said, language) == words.words_and_others(said, language) == expected
+    assert sum(map(len, words._other_forms.values())) <= 2
 
 
 @given(TEXTS)

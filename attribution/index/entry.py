@@ -4,7 +4,7 @@ A form that is spelled like a word of the same entry is not held: most stems are
 third less to write. Whoever asks for a stem asks for that word too, in entries marked as of its language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from attribution import words
@@ -47,10 +47,15 @@ def of(row: Mapping[str, Any]) -> Entry:
 
 def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:
     """Make the entry of a row of COLUMNS."""
-    facets = [facet(name, value) for name, value in zip(_FILTERED, filtered, strict=True) if value is not None]
-    said, forms = words.words_and_forms(text, language)
+    said, others = words.words_and_others(text, language)  # the other forms alone: the words are found by themselves
     placed = _placed(said)
-    return Entry(position, placed, _held(forms, placed, language), facets + _ranges(language))
+    if placed is not said:
+        spelled = set(placed)
+        others = {form for form in words.forms(text, language) if form.partition(":")[2] not in spelled}
+    facets = [f"{name}:{value}" for name, value in zip(_FILTERED, filtered, strict=True) if value is not None]
+    return Entry(
+        position, placed, [*sorted(others), _mark(words.stem_language(language) or "")], facets + _ranges(language)
+    )
 
 
 def ways(asked: Word) -> list[tuple[str, ...]]:
@@ -60,13 +65,6 @@ def ways(asked: Word) -> list[tuple[str, ...]]:
     spelled = sorted({stem for code, stem, _ in parted if not code})
     others = [(stem, _mark(code)) for code, stem, _ in parted if stem not in spelled]
     return [*((word,) for word in spelled), *((form,) for *_, form in parted), *others]
-
-
-def _held(forms: set[str], said: Iterable[str], language: str | None) -> list[str]:
-    """Leave out the forms that stand among the words; mark whose stems they are."""
-    code, spelled = words.stem_language(language) or "", set(said)
-    held = forms.difference([f"{code}:{word}" for word in spelled], [f":{word}" for word in spelled if code])
-    return [*sorted(held), _mark(code)]
 
 
 def _mark(code: str) -> str:
