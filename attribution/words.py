@@ -175,8 +175,8 @@ def words_and_others(body: str, language: str | None) -> tuple[list[str], set[st
 class _OtherForms(dict[str, str]):
     """The form of each word of ASCII letters and digits in a language: it has just one; empty if it is the word itself.
 
-    All are dropped when there are too many: to find a word takes 0.1 µs, to make its form 1.5, so that a cache which
-    knows what was used last would not pay.
+    All are dropped when there are too many: a cache that knows what was used last would cost each word more than it
+    saves some.
     """
 
     def __init__(self, code: str | None) -> None:

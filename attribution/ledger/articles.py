@@ -90,7 +90,7 @@ class Shelf:
         for key in missing:
             self._ids.setdefault(key, None)
             self._keys.setdefault(key, None)
-        # As it is written here, the statement costs a tenth of what peewee takes to write one with so many values.
+        # Written here, since peewee takes long to write a statement with so many values.
         names, marks = [key.hex for key in missing], ", ".join([database.db.param] * len(missing))
         sql = f'SELECT * FROM "article" WHERE "key" IN ({marks}) OR "id" IN ({marks})'  # noqa: S608 – marks only
         for article in Article.raw(sql, *names, *names):
