@@ -2,7 +2,8 @@
 
 import pytest
 
-from attribution import database, keys
+from attribution import database, index, keys
+from attribution.index import engine
 
 
 @pytest.fixture
@@ -12,6 +13,20 @@ def flask(app):
 
 def test_migrate_says_what_it_did(stores, app, flask):
     assert "up to date" in flask("migrate").stderr
+
+
+def test_migrate_mends_an_index_whose_making_was_broken_off(seeded, client, flask):
+    with database.connection():
+        with database.transaction():
+            positions = [position for (position,) in database.db.execute_sql("SELECT position FROM entry")]
+            engine.bound().remove(positions[::2])
+        assert not index.is_whole()
+    assert client.get("/api/v1/quotations").json["total"]["value"] == 10
+    assert flask("migrate").exit_code == 0
+    assert client.get("/api/v1/quotations").json["total"]["value"] == 20
+    with database.connection():
+        assert index.is_whole()
+        assert not [fault for looked in index.differences() for fault in looked.faults]
 
 
 def test_seed_loads_once_and_gives_a_key_once(client, flask):

@@ -29,10 +29,12 @@ def register(app: Flask) -> None:
 @click.command()
 @explained
 def migrate() -> None:
-    """Bring the store's tables up to date; does nothing if they are."""
+    """Bring the store's tables and index up to date; does nothing if they are."""
     steps = database.migrate()
     click.echo(f"Migrated: {', '.join(steps)}." if steps else "The store is up to date.", err=True)
-    if any(step.endswith("index") for step in steps):
+    with database.connection():
+        is_whole = index.is_whole()
+    if not is_whole or any(step.endswith("index") for step in steps):
         # A step can make an index, but what stands in it is for the present code to say.
         _reindex(check=False)
 

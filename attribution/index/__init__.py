@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from attribution import database
 from attribution.index import engine, entry, languages, shingles
 from attribution.index.entry import facet
-from attribution.index.upkeep import differences, rebuild
+from attribution.index.upkeep import differences, is_whole, rebuild
 from attribution.models import NUMBER_BITS, Quotation
 from attribution.query import NEWEST, Question
 
@@ -20,6 +20,7 @@ __all__ = [
     "facet",
     "following",
     "hits",
+    "is_whole",
     "rebuild",
     "remove",
     "settle",

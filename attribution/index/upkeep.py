@@ -26,6 +26,12 @@ class Looked(NamedTuple):
     faults: list[str]
 
 
+def is_whole() -> bool:
+    """Tell whether there are as many entries as quotations: a rebuilding that was broken off leaves fewer."""
+    counts = database.db.execute_sql("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM quotation)").fetchone()
+    return bool(counts[0] == counts[1])
+
+
 def differences() -> Iterator[Looked]:
     """Find whatever differs between the index and the records, batch by batch.
 
