@@ -15,8 +15,8 @@ _K1, _B, _USUAL_LENGTH = 1.2, 0.75, 24
 #: More words than these are all taken to weigh the same.
 _MOST_WEIGHTS = 12
 
-#: How many questions, and how many texts of each, are remembered with the places of the words.
-_QUESTIONS, _TEXTS = 256, 500
+#: How many questions, and how many texts of each, up to which length, are remembered with the places of the words.
+_QUESTIONS, _TEXTS, _LONGEST = 64, 100, 1_000
 
 
 class Text(NamedTuple):
@@ -38,22 +38,25 @@ class Finder:
 
     def spans(self, body: str, language: str | None) -> list[list[int]]:
         """Give where the words of the question stand: starts and ends in code points, in order, none twice."""
+        if len(body) > _LONGEST:
+            return self._found(body, self._asked(language))
         found = self._spans.get((body, language))
         if found is None:
             if len(self._spans) >= _TEXTS:
                 self._forget()
-            found = self._spans[body, language] = self._found(body, language)
+            asked = self._places.get(language) or self._places.setdefault(language, self._asked(language))
+            found = self._spans[body, language] = self._found(body, asked)
         return found
 
     def _forget(self) -> None:
         self._spans: dict[tuple[str, str | None], list[list[int]]] = {}
         self._places: dict[str | None, list[_Places]] = {}
 
-    def _found(self, body: str, language: str | None) -> list[list[int]]:
-        asked = self._places.get(language)
-        if asked is None:
-            code = words.stem_language(language)
-            asked = self._places[language] = [_Places(leaf, code) for leaf in self._words]
+    def _asked(self, language: str | None) -> "list[_Places]":
+        code = words.stem_language(language)
+        return [_Places(leaf, code) for leaf in self._words]
+
+    def _found(self, body: str, asked: "list[_Places]") -> list[list[int]]:
         found = {span for places in asked for span in places.of(body)}
         if self._phrases:
             tokens = words.tokens(body)

@@ -12,6 +12,7 @@ Everything else is plain text: there is nothing that cannot be asked.
 
 import functools
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import regex
@@ -22,11 +23,15 @@ from attribution.words import Token
 #: No position is beyond this.
 NEWEST = 2**63 - 1
 
+#: Questions of at most so many characters are remembered as they were read: what was once asked is asked again.
+_SHORT = 200
+
 _QUOTE = '"“”„‟«»「」『』'
 _TERM = regex.compile(rf"((?<!\S)-)?(?:[{_QUOTE}]([^{_QUOTE}]*)[{_QUOTE}]|([^\s{_QUOTE}]+))")
 
 
-class Word(NamedTuple):
+@dataclass(frozen=True)
+class Word:
     """A word, by the forms (as `words.forms` gives them) of which each word that means it has one."""
 
     forms: frozenset[str]
@@ -37,26 +42,30 @@ class Word(NamedTuple):
         return frozenset(form.partition(":")[2][:1] for form in self.forms)
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True)
+class Phrase:
     """Words next to one another as they are spelled; `is_open` if the last need only begin so. One word is a phrase."""
 
     words: tuple[str, ...]
     is_open: bool = False
 
 
-class Not(NamedTuple):
+@dataclass(frozen=True)
+class Not:
     """Whatever is not so."""
 
     what: "Node"
 
 
-class And(NamedTuple):
+@dataclass(frozen=True)
+class And:
     """All of several."""
 
     parts: tuple["Node", ...]
 
 
-class Or(NamedTuple):
+@dataclass(frozen=True)
+class Or:
     """At least one of several."""
 
     parts: tuple["Node", ...]
@@ -79,13 +88,17 @@ class Question(NamedTuple):
     until: int | None = None
 
 
-@functools.lru_cache(maxsize=1_024)
 def parse(asked: str, languages: tuple[str, ...]) -> Node | None:
     """Read a question; None if there is no word in it. Words are stemmed by the rules of each of `languages`.
 
     A question has no language of its own, so a word means every word that has its stem in some language on record; the
     stems of one language are never compared with those of another.
     """
+    return _parsed(asked, languages) if len(asked) <= _SHORT else _parsed.__wrapped__(asked, languages)
+
+
+@functools.lru_cache(maxsize=1_024)
+def _parsed(asked: str, languages: tuple[str, ...]) -> Node | None:
     terms = [
         (Not(node) if negated else node, plain == "OR" and not negated)
         for negated, phrase, plain in _TERM.findall(asked)

@@ -101,6 +101,10 @@ class Word(NamedTuple):
     end: int
 
 
+#: The keys of longer stretches without white space are not remembered: hardly any is met twice.
+_LONGEST = 64
+
+
 def seen(body: str) -> str:
     """Give a text without the characters nobody sees, such as soft hyphens, which would part its words."""
     return body if body.isascii() else body.translate(_UNSEEN)
@@ -126,7 +130,10 @@ def keys(body: str) -> list[str]:
         return _plain_keys(body)
     found: list[str] = []
     for stretch in body.split():  # no word reaches across white space
-        found += _plain_keys(stretch) if _PLAIN.fullmatch(stretch) else _keys_of_stretch(stretch)
+        if _PLAIN.fullmatch(stretch):
+            found += _plain_keys(stretch)
+        else:
+            found += _keys_of_stretch(stretch) if len(stretch) <= _LONGEST else _keys(stretch)
     return found
 
 
@@ -135,8 +142,8 @@ def _keys(body: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=16_384)
-def _keys_of_stretch(stretch: str) -> list[str]:
-    return _keys(stretch)
+def _keys_of_stretch(stretch: str) -> tuple[str, ...]:
+    return tuple(_keys(stretch))
 
 
 def _plain_keys(body: str) -> list[str]:

@@ -9,7 +9,7 @@ import itertools
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import regex
@@ -166,10 +166,19 @@ def words_and_others(body: str, language: str | None) -> tuple[list[str], set[st
         of_words = _other_forms.get(code) or _other_forms.setdefault(code, _OtherForms(code))
         others = {f":{compound.word}" for compound in compounds(body)}.union(map(of_words.__getitem__, said))
         others.discard("")
-    if others:
-        spelled = set(said)
-        others = {form for form in others if form.partition(":")[2] not in spelled}
-    return said, others
+    return said, without_own(others, said) if others else others
+
+
+def without_own(forms: Iterable[str], said: Iterable[str]) -> set[str]:
+    """Leave out the forms that stand among the words of a text, as words that have this form themselves."""
+    spelled = set(said)
+    parted = [(form, *form.partition(":")[::2]) for form in forms]
+    return {form for form, code, stem in parted if stem not in spelled or not is_own(stem, code)}
+
+
+def is_own(stem: str, code: str) -> bool:
+    """Tell whether a word spelled like a stem has that stem: "Wochenende" has "wochen", but "Wochen" has "woch"."""
+    return f"{code}:{stem}" in word_forms(stem, code or None)
 
 
 class _OtherForms(dict[str, str]):

@@ -1,5 +1,6 @@
 """The search language, filters, orders, pages and counts: the same records in the same order on both engines."""
 
+import base64
 import random
 import time
 
@@ -348,3 +349,44 @@ def test_what_was_shown_is_shown_as_it_is_now(client, record, editor):
     assert (item["speaker"]["name"], item["id"]) == ("B", shown["id"])
     elsewhere = client.get("/api/v1/quotations", base_url="https://b.example").json["items"]
     assert elsewhere[0]["url"].startswith("https://b.example/")
+
+
+@pytest.mark.parametrize("asked", [("moon sun", "moon OR sun"), ("moon OR sun", "moon sun")])
+def test_and_is_not_taken_for_or(client, record, asked):
+    for text in ("moon alone", "the sun alone", "moon and sun"):
+        record(text)
+    counts = {}
+    for q in asked:
+        answer = client.get("/api/v1/quotations", query_string={"q": q, "facets": "kind"}).json
+        counts[q] = (len(answer["items"]), answer["total"]["value"], answer["facets"]["kind"][0]["count"])
+    assert counts == {"moon sun": (1, 1, 1), "moon OR sun": (3, 3, 3)}
+
+
+@pytest.mark.parametrize(("q", "text"), [("Wochenende", "Vor drei Wochen"), ("Armee", "Die arme Frau")])
+def test_a_stem_is_no_word_that_has_another_stem(client, record, q, text):
+    record(text, language="de")
+    record(f"Ein Satz: {q}!", language="de")
+    (item,) = client.get("/api/v1/quotations", query_string={"q": q}).json["items"]
+    assert (item["text"], len(item["matches"])) == (f"Ein Satz: {q}!", 1)
+    assert client.get("/api/v1/quotations", query_string={"q": f"-{q}"}).json["items"][0]["text"] == text
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_no_cursor_is_too_great(client, record, sort):
+    record("An entry")
+    cursor = base64.urlsafe_b64encode(b"[9223372036854775807]").decode().rstrip("=")
+    for _ in range(2):
+        answer = client.get("/api/v1/quotations", query_string={"sort": sort, "cursor": cursor})
+        assert (answer.status_code, len(answer.json["items"])) == (200, 1 if sort == "newest" else 0)
+
+
+def test_what_is_not_on_record_hides_nothing(client, record):
+    for text in ("one", "two and", "three words", "four words too"):
+        record(text)
+    with database.connection():
+        (number,) = database.db.execute_sql("SELECT max(number) FROM quotation").fetchone()
+        database.db.execute_sql(f"DELETE FROM quotation WHERE number = {number}")
+    first, second = (client.get("/api/v1/quotations?limit=2").json for _ in range(2))
+    assert first == second
+    rest = client.get(first["next"]).json
+    assert len(first["items"] + rest["items"]) == 3

@@ -1,7 +1,8 @@
 """What the index holds of a quotation: its words in order, their other forms, and what it is filtered by.
 
-A form that is spelled like a word of the same entry is not held: most stems are words, and without them an entry has a
-third less to write. Whoever asks for a stem asks for that word too, in entries marked as of its language.
+A form that a word of the same entry is spelled like, and has itself, is not held: most stems are such words, and
+without them an entry has a third less to write. Whoever asks for such a stem asks for that word too, in entries marked
+as of its language.
 """
 
 from collections.abc import Mapping
@@ -50,8 +51,7 @@ def made(position: int, text: str, language: str | None, *filtered: str | int | 
     said, others = words.words_and_others(text, language)  # the other forms alone: the words are found by themselves
     placed = _placed(said)
     if placed is not said:
-        spelled = set(placed)
-        others = {form for form in words.forms(text, language) if form.partition(":")[2] not in spelled}
+        others = words.without_own(words.forms(text, language), placed)
     facets = [f"{name}:{value}" for name, value in zip(_FILTERED, filtered, strict=True) if value is not None]
     return Entry(
         position, placed, [*sorted(others), _mark(words.stem_language(language) or "")], facets + _ranges(language)
@@ -63,7 +63,7 @@ def ways(asked: Word) -> list[tuple[str, ...]]:
     parted = [(*form.partition(":")[::2], form) for form in sorted(asked.forms)]
     # Spelled as it is asked for, it is meant in any language: those who read it there give it the same stem.
     spelled = sorted({stem for code, stem, _ in parted if not code})
-    others = [(stem, _mark(code)) for code, stem, _ in parted if stem not in spelled]
+    others = [(stem, _mark(code)) for code, stem, _ in parted if stem not in spelled and words.is_own(stem, code)]
     return [*((word,) for word in spelled), *((form,) for *_, form in parted), *others]
 
 

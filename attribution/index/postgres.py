@@ -6,7 +6,6 @@ what is retracted is marked among the lexemes too: a search for words that must 
 alone, and the rows need not be read to be counted.
 """
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -52,12 +51,13 @@ def differing(entries: Sequence[Entry]) -> set[int]:
 
 
 def settle(pages: int | None) -> None:
-    """Sort in what waits to be: a question reads all of that. The planner learns of it by autovacuum."""
-    for name in ("entry_words", "shingle_hashes"):
-        db.execute_sql("SELECT gin_clean_pending_list(%s::regclass)", (name,))
+    """Sort in what waits to be: a question reads all of that. Only the owner may; for others, autovacuum will."""
+    db.execute_sql(
+        "SELECT gin_clean_pending_list(oid) FROM pg_class"
+        " WHERE relname IN ('entry_words', 'shingle_hashes') AND pg_has_role(relowner, 'USAGE')"
+    )
 
 
-@functools.lru_cache(maxsize=1_024)
 def condition(asked: Question) -> tuple[str, tuple[Any, ...]]:
     """Give the condition that an entry answers a question, and its parameters."""
     conditions = ["facets && %s::text[]"] * len(asked.facets)

@@ -64,6 +64,11 @@ def remove(rows: Iterable[Row]) -> None:
     connection.executemany("DELETE FROM shingle_entry WHERE number = ?", [(number,) for number, _ in given])
 
 
+def counted() -> str:
+    """Name the table that has a row for each quotation."""
+    return "shingle" if database.is_postgres() else "shingle_entry"
+
+
 def differing(rows: Sequence[Row]) -> set[int]:
     """Give the numbers of those that are not indexed with these words."""
     if database.is_postgres():

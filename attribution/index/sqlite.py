@@ -4,7 +4,6 @@ FTS5 finds entries by words, forms and facets alike and intersects them itself. 
 `entry` holds what is indexed, so that what is taken out is exactly what was put in.
 """
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -74,13 +73,11 @@ def settle(pages: int | None) -> None:
 def _merge(table: str, pages: int) -> bool:
     """Merge a part; tell whether there was something to merge."""
     with database.transaction():
-        connection = db.connection()
-        before = connection.total_changes
-        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608
-        return bool(connection.total_changes - before >= 2)
+        before = db.connection().total_changes
+        db.execute_sql(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608
+        return bool(db.connection().total_changes - before >= 2)
 
 
-@functools.lru_cache(maxsize=1_024)
 def condition(asked: Question) -> tuple[str, tuple[Any, ...]]:
     """Give the condition that an entry answers a question, and its parameters."""
     wanted = [_either(group) for group in asked.facets]

@@ -28,8 +28,8 @@ class Looked(NamedTuple):
 
 def is_whole() -> bool:
     """Tell whether there are as many entries as quotations: a rebuilding that was broken off leaves fewer."""
-    counts = database.db.execute_sql("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM quotation)").fetchone()
-    return bool(counts[0] == counts[1])
+    tables = ("quotation", "entry", shingles.counted())
+    return len({database.db.execute_sql(f"SELECT count(*) FROM {table}").fetchone() for table in tables}) == 1  # noqa: S608
 
 
 def differences() -> Iterator[Looked]:

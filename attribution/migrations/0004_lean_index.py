@@ -10,10 +10,11 @@ _STEPS = (
     "DROP INDEX quotation_publisher_id_position",
 )
 
+#: Entries are held otherwise now: none is better than one that finds what it should not.
+_EMPTY = "DELETE FROM entry"
+
 _SQLITE = (
-    # Entries are held otherwise now, and FTS5 must forget what they were while the table still tells.
     "INSERT INTO entry_words (entry_words) VALUES ('delete-all')",
-    "DELETE FROM entry",
     # After an import, two segments of a level are enough to be merged.
     "INSERT INTO entry_words (entry_words, rank) VALUES ('usermerge', 2)",
     "INSERT INTO shingle (shingle, rank) VALUES ('usermerge', 2)",
@@ -22,5 +23,5 @@ _SQLITE = (
 
 def up(migrator: Any, db: Any) -> None:
     """Drop them; `flask migrate` then fills the index of words again, as `flask reindex` does."""
-    for statement in (*_STEPS, *(() if isinstance(db, PostgresqlDatabase) else _SQLITE)):
+    for statement in (*_STEPS, _EMPTY, *(() if isinstance(db, PostgresqlDatabase) else _SQLITE)):
         db.execute(SQL(statement))

@@ -74,17 +74,19 @@ def _by_date(asked: dict[str, Any]) -> tuple[Known, Question, shown.Shown, str |
     guess = lookup.guess(asked)
     question = _question(asked, guess) if guess else None
     store = lookup.known(asked, _hits(asked, question) if question else None)
-    limit, descending = asked["limit"], _is_descending(asked)
+    limit, descending, found = asked["limit"], _is_descending(asked), None
     if question and guess and guess.agrees(store):
         positions = sorted(store.hits, reverse=descending)
         if "cursor" not in asked and len(positions) <= limit:
             shown.note_total(question, store.clock, len(positions))
-        found = shown.at(positions[:limit], question, store.clock)
+        found = shown.held(positions[:limit], question, store.clock)
     else:
         question = _question(asked, store)
+    if found is None:
         found = shown.page(question, store.clock, _hits(asked, question))
-        positions = sorted(found.documents, reverse=descending)
-        found = found._replace(documents={position: found.documents[position] for position in positions[:limit]})
+        positions = sorted(found.positions, reverse=descending)
+        documents = {at: found.documents[at] for at in positions[:limit] if at in found.documents}
+        found = found._replace(documents=documents)
     return store, question, found, cursor_of(positions[limit - 1]) if len(positions) > limit else None
 
 
@@ -96,7 +98,7 @@ def _hits(asked: dict[str, Any], question: Question) -> index.Statement:
         if descending:
             question = question._replace(last=min(question.last, after - 1))
         else:
-            question = question._replace(first=max(question.first, after + 1))
+            question = question._replace(first=min(max(question.first, after + 1), query.NEWEST))
     return index.hits(question, asked["limit"] + 1, descending=descending)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from attribution import database, index
-from attribution.query import Question
+from attribution.query import Question, leaves
 from attribution.search.held import Held
 from attribution.search.page import COUNTED
 from schemas.fields import base_url
@@ -43,15 +43,22 @@ _NUMBERED = f"""
 SELECT {", ".join(_COLUMNS)}, quotation.number FROM quotation {_JOINS} WHERE quotation.number IN {{}}
 """  # noqa: S608 - made of the names of columns, nothing else
 
+#: The totals of questions with more words are not held.
+_MOST_WORDS = 20
+
 #: How many documents, of 4 kB each, and how many totals are held: the newest records answer many a question.
 _documents, _totals = Held(4_000), Held(10_000)
 
 
 class Shown(NamedTuple):
-    """Documents by the positions of their records, shared and not to be changed; and how many results there are."""
+    """Documents by the positions of their records, shared and not to be changed; and how many results there are.
+
+    `positions` are those that were asked for, also where what is indexed is not on record.
+    """
 
     documents: dict[int, dict[str, Any]]
     total: int
+    positions: list[int]
 
 
 def page(question: Question, clock: int, hits: index.Statement) -> Shown:
@@ -59,40 +66,46 @@ def page(question: Question, clock: int, hits: index.Statement) -> Shown:
 
     `clock` is what the store's clock showed before.
     """
-    held, totals = _documents.at(clock, base_url.get()), _totals.at(clock)
-    counted = index.counting(question, COUNTED + 1)
-    if question in totals:
-        counted = index.Statement(f"SELECT {totals[question]:d} AS total", [])
+    shown, known = _documents.at(clock, base_url.get()), _totals.at(clock).get(question)
+    counted = index.Statement(f"SELECT {known:d} AS total", []) if known is not None else _counting(question)
     source = _PAGE.format(counted=counted.sql, hits=hits.sql)
     columns = [*_COLUMNS, "hit.position", "counted.total"]
     rows = database.read(columns, source, counted.parameters + hits.parameters)
-    totals[question] = rows[0][-1]
+    total = note_total(question, clock, rows[0][-1])
     # What is indexed but not on record is a fault that `flask reindex` mends; it must not hide the rest.
     documents = {row[-2]: _DUMPER.dump(row) for row in rows if row[0] is not None}
-    held |= documents
-    return Shown(documents, rows[0][-1])
+    shown |= documents
+    return Shown(documents, total, [row[-2] for row in rows if row[-2] is not None])
 
 
-def at(positions: Collection[int], question: Question, clock: int) -> Shown:
-    """Give the quotations at `positions`, and count what answers the question; one statement, or none if all is held.
-
-    `clock` is what the store's clock showed before.
-    """
-    held = _documents.at(clock, base_url.get())
-    found = {position: held[position] for position in positions if position in held}
+def held(positions: Collection[int], question: Question, clock: int) -> Shown | None:
+    """Give the quotations at `positions` if all of them are held, and count what answers the question if need be."""
+    known = _documents.at(clock, base_url.get())
+    if not all(position in known for position in positions):
+        return None
     total = _totals.at(clock).get(question)
-    if total is None or len(found) < len(positions):
-        missing = [position for position in positions if position not in found]
-        marks = ", ".join([database.db.param] * len(missing)) or "NULL"
-        hits = f"SELECT position FROM quotation WHERE position IN ({marks})"  # noqa: S608
-        read, total = page(question, clock, index.Statement(hits, missing))
-        found |= read
-    return Shown({position: found[position] for position in positions if position in found}, total)
+    if total is None:
+        total = note_total(question, clock, database.db.execute_sql(*_counting(question)).fetchone()[0])
+    return Shown({position: known[position] for position in positions}, total, list(positions))
 
 
-def note_total(question: Question, clock: int, total: int) -> None:
-    """Note how much answers a question, where all of it was read: it need not be counted."""
-    _totals.at(clock)[question] = total
+def at(positions: list[int], question: Question, clock: int) -> Shown:
+    """Give the quotations at `positions`, in that order, and count the results of the question they answer."""
+    marks = ", ".join([database.db.param] * len(positions)) or "NULL"
+    hits = f"SELECT position FROM quotation WHERE position IN ({marks})"  # noqa: S608
+    found = held(positions, question, clock) or page(question, clock, index.Statement(hits, positions))
+    return found._replace(documents={at: found.documents[at] for at in positions if at in found.documents})
+
+
+def note_total(question: Question, clock: int, total: int) -> int:
+    """Note how much answers a question, and give it back; a question of very many words is not worth the memory."""
+    if sum(1 for _ in leaves(question.tree)) <= _MOST_WORDS:
+        _totals.at(clock)[question] = total
+    return total
+
+
+def _counting(question: Question) -> index.Statement:
+    return index.counting(question, COUNTED + 1)
 
 
 def numbered(numbers: Collection[int]) -> dict[int, dict[str, Any]]:

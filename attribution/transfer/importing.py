@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import peewee
+
 from attribution import database, errors, index, quotations
 from attribution.ledger import Ledger
 from attribution.quotations import Result
@@ -74,7 +76,8 @@ class Import:
             if self._terms.dry_run or is_refused:
                 raise _UndoneError
         if not (self._terms.dry_run or self.report.is_stopped):
-            index.settle(self.report.recorded)
+            with contextlib.suppress(peewee.DatabaseError):  # the rows are on record, whatever comes of the upkeep
+                index.settle(self.report.recorded)
         return self.report
 
     def _read(self, input: Input, file: str) -> None:
