@@ -16,7 +16,8 @@ from attribution import config
 #: What the models are bound to; `bind` tells it which store that is.
 db = peewee.DatabaseProxy()
 
-#: SQLite: readers and one writer at once; an answer of 201 means that the record is on the disk.
+#: SQLite: readers and one writer at once; an answer of 201 means that the record is on the disk. A longer log between
+#: checkpoints than usual, since an import writes the same pages again and again.
 _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",

@@ -64,7 +64,7 @@ class Query(Document):
         self._loaded: dict[str, dict[str, Any]] = {}
 
     def load(self, data: Any, **kwargs: Any) -> Any:
-        """Load parameters; those of a question that was asked before in a sixth of the time."""
+        """Load parameters; those of a question that was asked before are remembered."""
         key = repr((data, kwargs))
         loaded = self._loaded.get(key)
         if loaded is None:

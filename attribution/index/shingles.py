@@ -115,7 +115,7 @@ def _hashes(text: str) -> list[int]:
 
 def _tokens(text: str) -> str:
     found = tuple(dict.fromkeys(wording.checksums(wording.keys(text))))
-    return " ".join([_WRITTEN] * len(found)) % found  # a quarter of the time that writing each by itself takes
+    return " ".join([_WRITTEN] * len(found)) % found  # at once, since one by one takes longer
 
 
 def _token(hash: int) -> str:

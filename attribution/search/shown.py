@@ -46,7 +46,7 @@ SELECT {", ".join(_COLUMNS)}, quotation.number FROM quotation {_JOINS} WHERE quo
 #: The totals of questions with more words are not held.
 _MOST_WORDS = 20
 
-#: How many documents, of 4 kB each, and how many totals are held: the newest records answer many a question.
+#: How many documents and how many totals are held: the newest records answer many a question.
 _documents, _totals = Held(4_000), Held(10_000)
 
 
