@@ -41,7 +41,7 @@ def record(told: dict[str, Any], by: str) -> Resolved[Quotation]:
     recorded with others.
     """
     with database.transaction():
-        (outcome,) = record_all([told], Ledger(by))
+        (outcome,) = record_all([prepare(told)], Ledger(by))
         if outcome.error:
             raise outcome.error
         quotation = Quotation.whole().where(Quotation.number == outcome.number).get()
@@ -49,26 +49,42 @@ def record(told: dict[str, Any], by: str) -> Resolved[Quotation]:
         return Resolved(quotation, outcome.result == Result.RECORDED, [])
 
 
-def record_all(rows: Sequence[dict[str, Any]], ledger: Ledger, *, update: bool = False) -> list[Outcome]:
-    """Record quotations, each as `record` does, in one transaction; what is wrong with one costs only that one.
-
-    `rows` have the shape of `schemas.transfer.Row`, loaded. `update`: one that is recorded with other details is
-    revised to these.
-    """
-    with database.transaction(), ledger:
-        sayings = [
-            _Saying(told, folded := text.folded_pieces(told["text"]), text.fingerprint_of(folded)) for told in rows
-        ]
-        _prefetch(sayings, ledger)
-        return [_outcome(saying, ledger, update) for saying in sayings]
-
-
-class _Saying(NamedTuple):
-    """A row, with its words folded and fingerprinted."""
+class Saying(NamedTuple):
+    """A row, with its words folded and fingerprinted, and read if it is likely to be new."""
 
     told: dict[str, Any]
     folded: str
     words: str
+    reading: index.Reading | None
+
+
+def prepare(told: dict[str, Any], *, is_new: bool = False) -> Saying:
+    """Prepare a row of the shape of `schemas.transfer.Row`, loaded: what can be done of it without the store.
+
+    `is_new`: it is likely to be recorded.
+    """
+    folded = text.folded_pieces(told["text"])
+    language = told.get("language") or told["article"].get("language")
+    return Saying(told, folded, text.fingerprint_of(folded), index.read(told["text"], language) if is_new else None)
+
+
+def record_all(
+    sayings: Sequence[Saying],
+    ledger: Ledger,
+    *,
+    update: bool = False,
+    before_writing: Callable[[list[Outcome]], object] = lambda outcomes: None,
+) -> list[Outcome]:
+    """Record quotations, each as `record` does, in one transaction; what is wrong with one costs only that one.
+
+    `update`: one that is recorded with other details is revised to these. `before_writing` is called with what became
+    of each, when most is yet to be written.
+    """
+    with database.transaction(), ledger:
+        _prefetch(sayings, ledger)
+        outcomes = [_outcome(saying, ledger, update) for saying in sayings]
+        before_writing(outcomes)
+    return outcomes
 
 
 class _Differs(errors.AttributionError):
@@ -80,7 +96,7 @@ class _Differs(errors.AttributionError):
         self.names = names
 
 
-def _prefetch(sayings: list[_Saying], ledger: Ledger) -> None:
+def _prefetch(sayings: Sequence[Saying], ledger: Ledger) -> None:
     """Look up together what the rows name, and then which of the quotations are on record."""
     speakers_told = _distinct(saying.told["speaker"] for saying in sayings)
     articles_told = _distinct(saying.told["article"] for saying in sayings)
@@ -103,13 +119,13 @@ def _distinct(tolds: Iterable[Any]) -> dict[int, Any]:
     return {id(told): told for told in tolds if told}
 
 
-def _identity(saying: _Saying, article: Any, speaker: Any) -> tuple[str, Sameness]:
+def _identity(saying: Saying, article: Any, speaker: Any) -> tuple[str, Sameness]:
     told = saying.told.get("id")
     id = told.hex if told else Quotation.id_of(article, speaker, saying.folded)
     return id, Sameness(article.number, speaker.number, saying.words)
 
 
-def _outcome(saying: _Saying, ledger: Ledger, update: bool) -> Outcome:
+def _outcome(saying: Saying, ledger: Ledger, update: bool) -> Outcome:
     try:
         return ledger.alone(functools.partial(_enter, saying, ledger))
     except _Differs as differs:
@@ -127,7 +143,7 @@ def _outcome(saying: _Saying, ledger: Ledger, update: bool) -> Outcome:
         return Outcome(Result.REJECTED, None, [], error)
 
 
-def _enter(saying: _Saying, ledger: Ledger) -> Outcome:
+def _enter(saying: Saying, ledger: Ledger) -> Outcome:
     """Record one row, or find it recorded. Raises Invalid, _Differs."""
     if not saying.folded:
         raise errors.Invalid("Has no words.", [errors.Fault("#/text", "Has no words.")])
@@ -152,7 +168,10 @@ def _enter(saying: _Saying, ledger: Ledger) -> Outcome:
     row = _row(said, id, same, ledger)
     if article.published_on:
         warnings = warnings + _doubts(row["said_on"], article.published_on)
-    ledger.quotations.enter(row)
+    reading = saying.reading
+    if reading is None or reading.language != row["language"]:
+        reading = index.read(row["text"], row["language"])
+    ledger.quotations.enter(row, reading)
     return Outcome(Result.RECORDED, row["number"], warnings)
 
 

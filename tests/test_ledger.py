@@ -61,7 +61,8 @@ def one_by_one(rows):
 def together(rows, size):
     ledger = Ledger("x")
     for at in range(0, len(rows), size):
-        for outcome in quotations.record_all(rows[at : at + size], ledger):
+        sayings = [quotations.prepare(row, is_new=at > 0) for row in rows[at : at + size]]
+        for outcome in quotations.record_all(sayings, ledger):
             yield outcome.result.value, outcome.error.faults if outcome.error else [], outcome.warnings
 
 
@@ -93,8 +94,9 @@ def test_what_others_write_between_two_batches_counts(two_stores):
 
     def work():
         ledger = Ledger("x")
-        yield from (outcome.result for outcome in quotations.record_all([told], ledger))
+        saying = quotations.prepare(told)
+        yield from (outcome.result for outcome in quotations.record_all([saying], ledger))
         quotations.record({**told, "text": "two", "speaker": {"name": "Kim Jong Un", "aliases": ["Kim"]}}, "y")
-        yield from (type(outcome.error) for outcome in quotations.record_all([told], ledger))
+        yield from (type(outcome.error) for outcome in quotations.record_all([saying], ledger))
 
     assert two_stores(work)[0] == ["recorded", errors.Ambiguous] or two_stores(work)[0] == ["recorded", errors.Invalid]

@@ -38,7 +38,7 @@ def test_a_correction_takes_the_former_words_out():
 def test_a_rebuild_finds_and_mends_what_is_missing():
     quotation = Quotation.get(Quotation.text.startswith("Therefore, providing"))
     with database.transaction():
-        shingles.remove([(quotation.number, quotation.text)])
+        shingles.remove([(quotation.number, shingles.written(quotation.text))])
     assert quotation.number not in numbers("providing such item")
     faults = [fault for looked in index.differences() for fault in looked.faults]
     assert faults == [f"The quotation numbered {quotation.number} is not indexed by its shingles."]
@@ -49,5 +49,6 @@ def test_a_rebuild_finds_and_mends_what_is_missing():
 
 def test_what_was_never_put_in_is_not_taken_out():
     with database.transaction():
-        shingles.remove([(1, "providing such item"), (Quotation.select().first().number, "none of its words")])
+        other = shingles.written("none of its words")
+        shingles.remove([(1, other), (Quotation.select().first().number, other)])
     assert numbers("providing such item")

@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 from attribution import database
 from attribution.index import engine, entry, languages, shingles
 from attribution.index.entry import facet
+from attribution.index.reading import Reading, read
 from attribution.index.upkeep import differences, is_whole, rebuild
 from attribution.models import NUMBER_BITS, Quotation
 from attribution.query import NEWEST, Question
 
 __all__ = [
+    "Reading",
     "Statement",
     "add",
     "add_all",
@@ -21,6 +23,7 @@ __all__ = [
     "following",
     "hits",
     "is_whole",
+    "read",
     "rebuild",
     "remove",
     "settle",
@@ -30,26 +33,26 @@ __all__ = [
 _MANY, _RECORDS_A_PAGE = 1_000, 4
 
 
-def add_all(rows: Sequence[Mapping[str, Any]]) -> None:
+def add_all(rows: Sequence[tuple[Mapping[str, Any], Reading]]) -> None:
     """Let quotations that were just recorded be found by their words and by what they are filtered by.
 
     For bulk import: one call for each batch, inside its transaction. Of a quotation it takes the values of its columns
-    by name, those it refers to by number; none of them may be indexed already.
+    by name, those it refers to by number, and the reading of its text; none of them may be indexed already.
     """
-    engine.bound().add([entry.of(row) for row in rows])
-    shingles.add([(row["number"], row["text"]) for row in rows])
-    languages.note(row["language"] for row in rows)
+    engine.bound().add([entry.of(row, reading.terms) for row, reading in rows])
+    shingles.add([(row["number"], reading.shingles) for row, reading in rows])
+    languages.note(reading.language for _, reading in rows)
 
 
 def add(quotation: Quotation) -> None:
     """Let a quotation be found."""
-    add_all([quotation.row()])
+    add_all([(quotation.row(), read(quotation.text, quotation.language))])
 
 
 def remove(quotation: Quotation) -> None:
     """Let a quotation be found no more; before it is changed, since it is indexed at the position it has."""
     engine.bound().remove([quotation.position])
-    shingles.remove([(quotation.number, quotation.text)])
+    shingles.remove([(quotation.number, shingles.written(quotation.text))])
 
 
 @contextmanager

@@ -5,6 +5,7 @@ without them an entry has a third less to write. Whoever asks for such a stem as
 as of its language.
 """
 
+import functools
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from attribution import words
 from attribution.models import Quotation
 from attribution.query import Word
 
-#: What an entry is made from, in the order of `made`.
+#: What an entry is made from: the position, what its terms are made from, and what is filtered by.
 COLUMNS = (
     Quotation.position,
     Quotation.text,
@@ -32,30 +33,34 @@ COLUMNS = (
 _LAST_PLACE, _MOST_PLACES = 16_383, 255
 
 
-class Entry(NamedTuple):
-    """A quotation as it is indexed; `position` is its own. `facets` are words such as `speaker:42`, `kind:direct`."""
+class Terms(NamedTuple):
+    """What a text is found by: its words, each in its place, and their other forms."""
 
-    position: int
     words: list[str]
     forms: list[str]
+
+
+class Entry(NamedTuple):
+    """A quotation as it is indexed: its position; its terms, as the engine writes them; words such as `speaker:42`."""
+
+    position: int
+    terms: tuple[str, ...]
     facets: list[str]
 
 
-def of(row: Mapping[str, Any]) -> Entry:
-    """Make the entry of a quotation, whose values stand by the names of their fields."""
-    return made(*map(row.get, _NAMES))  # type: ignore[arg-type]
-
-
-def made(position: int, text: str, language: str | None, *filtered: str | int | None) -> Entry:
-    """Make the entry of a row of COLUMNS."""
+def terms(text: str, language: str | None) -> Terms:
+    """Give what a text is found by."""
     said, others = words.words_and_others(text, language)  # the other forms alone: the words are found by themselves
     placed = _placed(said)
     if placed is not said:
         others = words.without_own(words.forms(text, language), placed)
-    facets = [f"{name}:{value}" for name, value in zip(_FILTERED, filtered, strict=True) if value is not None]
-    return Entry(
-        position, placed, [*sorted(others), _mark(words.stem_language(language) or "")], facets + _ranges(language)
-    )
+    return Terms(placed, [*sorted(others), _mark(words.stem_language(language) or "")])
+
+
+def of(row: Mapping[str, Any], terms: tuple[str, ...]) -> Entry:
+    """Make the entry of a quotation, whose values stand by the names of their fields."""
+    facets = [f"{name}:{value}" for name in _FILTERED if (value := row.get(name)) is not None]
+    return Entry(row["position"], terms, [*facets, *_ranges(row["language"])])
 
 
 def ways(asked: Word) -> list[tuple[str, ...]]:
@@ -84,8 +89,7 @@ def _placed(said: list[str]) -> list[str]:
     return placed
 
 
-_NAMES = [column.name for column in COLUMNS]
-_FILTERED = _NAMES[3:]
+_FILTERED = [column.name for column in COLUMNS[3:]]
 
 
 def facet(name: str, value: str | int) -> str:
@@ -93,7 +97,8 @@ def facet(name: str, value: str | int) -> str:
     return f"{name}:{value}".lower()
 
 
-def _ranges(language: str | None) -> list[str]:
+@functools.lru_cache(maxsize=256)
+def _ranges(language: str | None) -> tuple[str, ...]:
     """Give the facets of a language tag: pt-BR is found under `pt` too (RFC 4647, section 3.3.1)."""
     parts = language.split("-") if language else []
-    return [facet("language", "-".join(parts[: i + 1])) for i in range(len(parts))]
+    return tuple(facet("language", "-".join(parts[: i + 1])) for i in range(len(parts)))

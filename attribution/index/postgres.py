@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from attribution.database import db
-from attribution.index.entry import Entry, facet, ways
+from attribution.index.entry import Entry, Terms, facet, ways
 from attribution.query import And, Node, Not, Phrase, Question, Word
 from schemas.vocabulary import Standing
 
@@ -33,6 +33,15 @@ LEFT JOIN entry USING (position)
 WHERE entry.words IS DISTINCT FROM given.words::tsvector
     OR entry.facets IS DISTINCT FROM string_to_array(given.facets, ' ')
 """
+
+
+def written(terms: Terms) -> tuple[str, ...]:
+    """Write the terms of a text as a tsvector: its words with their places, and other forms without."""
+    places: dict[str, list[str]] = {}
+    for place, word in enumerate(terms.words, 1):
+        places.setdefault(word, []).append(str(place))
+    lexemes = [f"{_quoted(word)}:{','.join(at)}" for word, at in places.items()]
+    return (" ".join(lexemes + [_quoted(_lexeme(form)) for form in terms.forms]),)
 
 
 def add(entries: Sequence[Entry]) -> None:
@@ -93,19 +102,14 @@ def _printed(node: Node) -> str:
 def _columns(entries: Sequence[Entry]) -> tuple[Any, ...]:
     return (
         [entry.position for entry in entries],
-        [_tsvector(entry) for entry in entries],
+        [" ".join([*entry.terms, *_marks(entry)]) for entry in entries],
         [" ".join(entry.facets) for entry in entries],
     )
 
 
-def _tsvector(entry: Entry) -> str:
-    """Write words with their places, and forms without, as a tsvector."""
-    places: dict[str, list[str]] = {}
-    for place, word in enumerate(entry.words, 1):
-        places.setdefault(word, []).append(str(place))
-    lexemes = [f"{_quoted(word)}:{','.join(at)}" for word, at in places.items()]
-    marks = _MARKED.intersection(entry.facets)
-    return " ".join(lexemes + [_quoted(_lexeme(form)) for form in [*entry.forms, *sorted(marks)]])
+def _marks(entry: Entry) -> list[str]:
+    """Give the facets that stand among the lexemes too."""
+    return [_quoted(_lexeme(mark)) for mark in sorted(_MARKED.intersection(entry.facets))]
 
 
 def _together(tokens: Sequence[str]) -> str:

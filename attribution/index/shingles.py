@@ -5,7 +5,7 @@ two shingles may have one hash, and whoever asks compares the words themselves.
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from attribution import database, wording
 from attribution.database import db
@@ -13,7 +13,7 @@ from attribution.database import db
 #: How a hash is written, unsigned, as letters and digits: a word of FTS5, never part of its syntax.
 _WRITTEN = "%x"
 
-#: The number and the text of a quotation.
+#: The number of a quotation, and its shingles as `written`.
 Row = tuple[int, str]
 
 _POSTGRES_ADD = """
@@ -33,20 +33,26 @@ CROSS JOIN LATERAL (SELECT number FROM shingle WHERE hashes @> ARRAY[wanted.shin
 """
 
 
-def add(rows: Iterable[Row]) -> None:
+def written(text: str) -> str:
+    """Write the shingles of a text as the engine takes them."""
+    if database.is_postgres():
+        return f"{{{','.join(map(str, sorted(set(wording.shingles(wording.keys(text))))))}}}"
+    found = tuple(dict.fromkeys(wording.checksums(wording.keys(text))))
+    return " ".join([_WRITTEN] * len(found)) % found  # at once, since one by one takes longer
+
+
+def add(rows: Sequence[Row]) -> None:
     """Let quotations be found by their shingles; none of them may be indexed already."""
     if database.is_postgres():
-        db.execute_sql(_POSTGRES_ADD, _arrays(rows))
+        db.execute_sql(_POSTGRES_ADD, _columns(rows))
         return
-    given = [(number, _tokens(text)) for number, text in rows]
-    connection = db.connection()
-    connection.executemany("INSERT INTO shingle (rowid, hashes) VALUES (?, ?)", given)
-    checksums = [(number, _checksum(tokens)) for number, tokens in given]
-    connection.executemany("INSERT INTO shingle_entry (number, checksum) VALUES (?, ?)", checksums)
+    database.insert_all("shingle", ("rowid", "hashes"), rows)
+    checksums = [(number, _checksum(tokens)) for number, tokens in rows]
+    database.insert_all("shingle_entry", ("number", "checksum"), checksums)
 
 
-def remove(rows: Iterable[Row]) -> None:
-    """Let quotations be found no more; with the words they were added with.
+def remove(rows: Sequence[Row]) -> None:
+    """Let quotations be found no more; with the shingles they were added with.
 
     What was added with others stays on SQLite, as candidates that no comparison will bear out: it must be told what to
     take out, and would be broken if that were not there.
@@ -54,14 +60,13 @@ def remove(rows: Iterable[Row]) -> None:
     if database.is_postgres():
         db.execute_sql("DELETE FROM shingle WHERE number = ANY(%s)", ([number for number, _ in rows],))
         return
-    given = [(number, _tokens(text)) for number, text in rows]
     connection = db.connection()
     connection.executemany(
         "INSERT INTO shingle (shingle, rowid, hashes)"
         " SELECT 'delete', number, ? FROM shingle_entry WHERE number = ? AND checksum = ?",
-        [(tokens, number, _checksum(tokens)) for number, tokens in given],
+        [(tokens, number, _checksum(tokens)) for number, tokens in rows],
     )
-    connection.executemany("DELETE FROM shingle_entry WHERE number = ?", [(number,) for number, _ in given])
+    connection.executemany("DELETE FROM shingle_entry WHERE number = ?", [(number,) for number, _ in rows])
 
 
 def counted() -> str:
@@ -70,13 +75,13 @@ def counted() -> str:
 
 
 def differing(rows: Sequence[Row]) -> set[int]:
-    """Give the numbers of those that are not indexed with these words."""
+    """Give the numbers of those that are not indexed with these shingles."""
     if database.is_postgres():
-        return {number for (number,) in db.execute_sql(_POSTGRES_DIFFERING, _arrays(rows))}
+        return {number for (number,) in db.execute_sql(_POSTGRES_DIFFERING, _columns(rows))}
     marks = ", ".join("?" * len(rows))
     sql = f"SELECT number, checksum FROM shingle_entry WHERE number IN ({marks})"  # noqa: S608 - marks only
     stored = dict(db.execute_sql(sql, [number for number, _ in rows]).fetchall())
-    return {number for number, text in rows if stored.get(number) != _checksum(_tokens(text))}
+    return {number for number, tokens in rows if stored.get(number) != _checksum(tokens)}
 
 
 def each(hashes: Sequence[int], most: int) -> dict[int, list[int]]:
@@ -101,21 +106,8 @@ def together(hashes: Sequence[int], most: int) -> list[int]:
     return [number for (number,) in found]
 
 
-def _arrays(rows: Iterable[Row]) -> tuple[list[int], list[str]]:
-    numbers, arrays = [], []
-    for number, text in rows:
-        numbers.append(number)
-        arrays.append(f"{{{','.join(map(str, sorted(set(_hashes(text)))))}}}")
-    return numbers, arrays
-
-
-def _hashes(text: str) -> list[int]:
-    return wording.shingles(wording.keys(text))
-
-
-def _tokens(text: str) -> str:
-    found = tuple(dict.fromkeys(wording.checksums(wording.keys(text))))
-    return " ".join([_WRITTEN] * len(found)) % found  # at once, since one by one takes longer
+def _columns(rows: Sequence[Row]) -> tuple[list[int], list[str]]:
+    return [number for number, _ in rows], [hashes for _, hashes in rows]
 
 
 def _token(hash: int) -> str:

@@ -11,7 +11,7 @@ import peewee
 
 from attribution import database
 from attribution.database import db
-from attribution.index.entry import Entry, ways
+from attribution.index.entry import Entry, Terms, ways
 from attribution.query import Node, Not, Or, Phrase, Question, Word
 
 #: Where positions are read from, and their column there.
@@ -19,22 +19,34 @@ TABLE, POSITION = "entry_words", "rowid"
 
 _ENTRY = peewee.Table("entry")
 
+#: The columns that words are found in.
+_COLUMNS = ("words", "forms", "facets")
+
 #: Stands among the facets of every entry, and is no word: FTS5 can only take away from something.
 _ANY = "--"
 
 #: The tables of FTS5, and how many of their pages are written in one transaction while they are merged: 0.1 s.
 _INDEXES, _STEP = ("entry_words", "shingle"), 1_000
 
-#: Beginnings of words up to this many letters are indexed as words: there are too many that begin so to look them up.
+#: Beginnings of words of one and of two letters are indexed as words: too many begin so to look them up.
 _SHORT = 2
+
+
+def written(terms: Terms) -> tuple[str, ...]:
+    """Write the terms of a text as the two columns that hold them."""
+    beginnings: dict[str, None] = {}  # in the order in which they come, which costs nothing
+    for word in terms.words:
+        if word[:_SHORT] not in beginnings:
+            beginnings[word[:1]] = beginnings[word[:_SHORT]] = None
+    forms = " ".join(terms.forms)
+    return " ".join(terms.words), f"{forms} {': '.join(beginnings)}:" if beginnings else forms
 
 
 def add(entries: Sequence[Entry]) -> None:
     """Put entries in."""
     rows = [_row(entry) for entry in entries]
-    connection = db.connection()
-    connection.executemany("INSERT INTO entry (position, words, forms, facets) VALUES (?, ?, ?, ?)", rows)
-    connection.executemany("INSERT INTO entry_words (rowid, words, forms, facets) VALUES (?, ?, ?, ?)", rows)
+    database.insert_all("entry", ("position", *_COLUMNS), rows)
+    database.insert_all("entry_words", ("rowid", *_COLUMNS), rows)
 
 
 def remove(positions: Sequence[int]) -> None:
@@ -52,7 +64,7 @@ def remove(positions: Sequence[int]) -> None:
 def differing(entries: Sequence[Entry]) -> set[int]:
     """Give the positions of those of `entries` that are not indexed as they are."""
     expected = {entry.position: _row(entry) for entry in entries}
-    columns = [_ENTRY.c[name] for name in ("position", "words", "forms", "facets")]
+    columns = [_ENTRY.c[name] for name in ("position", *_COLUMNS)]
     for row in _ENTRY.select(*columns).where(_ENTRY.c.position.in_(list(expected))).tuples().execute(db):
         if expected[row[0]] == row:
             del expected[row[0]]
@@ -140,7 +152,4 @@ def _quoted(token: str) -> str:
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:
-    # In the order in which they come, which costs nothing and is the same for the same words.
-    beginnings = dict.fromkeys([word[:n] for word in entry.words for n in range(1, _SHORT + 1)])
-    forms = " ".join([*entry.forms, *[f"{letters}:" for letters in beginnings]])
-    return entry.position, " ".join(entry.words), forms, f"{_ANY} {' '.join(entry.facets)}"
+    return entry.position, *entry.terms, f"{_ANY} {' '.join(entry.facets)}"

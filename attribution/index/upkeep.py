@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from attribution import database
-from attribution.index import engine, entry, languages, shingles
+from attribution.index import engine, entry, languages, reading, shingles
 from attribution.models import Clock, Quotation
 
 _BATCH = 1000
@@ -51,13 +51,14 @@ def _look(*, mend: bool) -> Iterator[Looked]:
     while True:
         with database.transaction():
             rows = _rows_after(last)
-            faults = _compare([entry.made(*row[1:]) for row in rows], mend)
-            faults += _compare_shingles([(row[0], row[2]) for row in rows], mend)
-            faults += _compare_languages([row[3] for row in rows], mend)
+            read = [(row, reading.read(row["text"], row["language"])) for row in rows]
+            faults = _compare([entry.of(row, it.terms) for row, it in read], mend)
+            faults += _compare_shingles([(row["number"], it.shingles) for row, it in read], mend)
+            faults += _compare_languages([it.language for _, it in read], mend)
             _announce(faults, mend)
         if not rows:
             break
-        last = rows[-1][0]
+        last = rows[-1]["number"]
         yield Looked(len(rows), faults)
     with database.transaction():
         faults = _compare_strays(mend) + engine.bound().unsound(mend)
@@ -73,9 +74,9 @@ def _announce(faults: list[str], mend: bool) -> None:
         Clock.tick()
 
 
-def _rows_after(number: int) -> list[tuple[Any, ...]]:
+def _rows_after(number: int) -> list[dict[str, Any]]:
     select = Quotation.select(Quotation.number, *entry.COLUMNS).where(Quotation.number > number)
-    rows: Any = select.order_by(Quotation.number).limit(_BATCH).tuples()
+    rows: Any = select.order_by(Quotation.number).limit(_BATCH).dicts()
     return list(rows)
 
 

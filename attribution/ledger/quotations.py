@@ -27,7 +27,7 @@ class Roll:
     """The quotations that a writer has asked for or made, as plain rows: one is read or made for each row imported."""
 
     def __init__(self) -> None:
-        self.new: list[dict[str, Any]] = []
+        self.new: list[tuple[dict[str, Any], index.Reading]] = []
         self.forget()
 
     def known(self, id: str, same: Sameness, *, is_told: bool) -> dict[str, Any] | None:
@@ -40,9 +40,9 @@ class Roll:
         first, second = (self._ids[id], self._words[same]) if is_told else (self._words[same], self._ids[id])
         return first or second
 
-    def enter(self, row: dict[str, Any]) -> None:
-        """Add a new record."""
-        self.new.append(row)
+    def enter(self, row: dict[str, Any], reading: index.Reading) -> None:
+        """Add a new record, with what its words are found by."""
+        self.new.append((row, reading))
         self._ids[row["id"]] = row
         if row["words"] is not None:
             self._words[Sameness(row["article"], row["speaker"], row["words"])] = row
@@ -64,7 +64,7 @@ class Roll:
     def flush(self) -> None:
         """Insert what is new, and let it be found."""
         if self.new:
-            Quotation.insert_all(self.new)
+            Quotation.insert_all(row for row, _ in self.new)
             index.add_all(self.new)
             self.new = []
 

@@ -9,14 +9,11 @@ import peewee
 
 from attribution import database, errors, index, quotations
 from attribution.ledger import Ledger
-from attribution.quotations import Result
-from attribution.transfer import loading
+from attribution.quotations import Result, Saying
+from attribution.transfer.preparing import Batch, Begin, Preparing
 from attribution.transfer.reading import Format, Input, Row
 from attribution.transfer.rejects import Rejects
 from attribution.transfer.report import Report
-
-#: How many rows, or of how many bytes, are recorded in one transaction.
-_ROWS, _BYTES = 2_000, 8_000_000
 
 
 class Terms(NamedTuple):
@@ -82,42 +79,31 @@ class Import:
 
     def _read(self, input: Input, file: str) -> None:
         """Record the rows of an input; where it breaks off, those before that, and note why."""
-        for batch in self._batches(input, file):
+        preparing = Preparing(input)
+        for batch in preparing:
             with self._shield():
-                for row, result, faults in self._recorded(batch):
+                for row, result, faults in self._recorded(batch, preparing.begin):
                     self.report.count(result)
                     for fault in faults:
                         self.report.fault(file, row.line, fault._replace(pointer=input.pointer(fault.pointer)))
                     if self._rejects and result in (Result.REJECTED, Result.CONFLICTING):
                         self._rejects.add(row.raw, input)
             self._watch(input, self.report)
-
-    def _batches(self, input: Input, file: str) -> Iterator[list[Row]]:
-        batch: list[Row] = []
-        line = size = 0
-        try:
-            for row in input.rows():
-                line = row.line
-                batch.append(row)
-                size += len(row.raw or b"")
-                if len(batch) == _ROWS or size > _BYTES:
-                    yield batch
-                    batch, size = [], 0
-        except errors.Unreadable as error:
+        if preparing.broken:
+            line, error = preparing.broken
             self.report.unreadable = error
             self.report.count(Result.REJECTED)
-            self.report.fault(file, line + 1, errors.Fault("#", error.detail))
-        if batch:
-            yield batch
+            self.report.fault(file, line, errors.Fault("#", error.detail))
 
-    def _recorded(self, rows: list[Row]) -> Iterator[tuple[Row, Result, list[errors.Fault]]]:
+    def _recorded(self, batch: Batch, before_writing: Begin) -> Iterator[tuple[Row, Result, list[errors.Fault]]]:
         """Record a batch of rows, and yield what became of each."""
-        loaded = [(None, row.faults) if row.faults else loading.load(row.value) for row in rows]
-        told = [row for row, _ in loaded if row is not None]
-        outcomes = iter(quotations.record_all(told, self._ledger, update=self._terms.update))
-        for row, (is_told, faults) in zip(rows, loaded, strict=True):
-            if is_told is None:
-                yield row, Result.REJECTED, faults
+        sayings = [it for it in batch.prepared if isinstance(it, Saying)]
+        outcomes = iter(
+            quotations.record_all(sayings, self._ledger, update=self._terms.update, before_writing=before_writing)
+        )
+        for row, prepared in zip(batch.rows, batch.prepared, strict=True):
+            if not isinstance(prepared, Saying):
+                yield row, Result.REJECTED, prepared
                 continue
             outcome = next(outcomes)
             error = outcome.error

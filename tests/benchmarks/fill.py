@@ -55,7 +55,7 @@ def store(url: str, quotations: int) -> None:
                 write(Article, batch.articles)
                 write(ArticleText, batch.texts)
                 write(Quotation, batch.quotations)
-                index.add_all(batch.quotations)
+                index.add_all([(row, index.read(row["text"], row["language"])) for row in batch.quotations])
                 Clock.update(value=batch.quotations[-1]["number"]).execute()
     settle(url, quotations)
 

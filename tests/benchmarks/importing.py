@@ -3,16 +3,15 @@
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 from unittest import mock
 
 import orjson
 
-from attribution import database
-from attribution.index import entry, postgres, shingles, sqlite
+from attribution import database, index
+from attribution.index import languages
 from attribution.models import Article, ArticleText, Outlet, Quotation, Speaker
 from tests.benchmarks import fill, made, measure
 from tests.benchmarks.measure import Run, heading, say, table
@@ -124,10 +123,13 @@ def _written(statements: list[_Statement]) -> float:
 
 
 def _insert(model: Any, rows: list[fill.Row]) -> _Statement:
-    names = ", ".join(f'"{model._meta.fields[name].column_name}"' for name in rows[0])
-    marks = ", ".join([database.db.param] * len(rows[0]))
-    sql = f'INSERT INTO "{model._meta.table_name}" ({names}) VALUES ({marks})'
-    return sql, [tuple(row.values()) for row in rows]
+    names = [model._meta.fields[name].column_name for name in rows[0]]
+    return _inserting(model._meta.table_name, names, [tuple(row.values()) for row in rows])
+
+
+def _inserting(table: str, names: Sequence[str], rows: list[Any]) -> _Statement:
+    columns, marks = (", ".join(each) for each in (map('"{}"'.format, names), [database.db.param] * len(names)))
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', rows
 
 
 def _last(rows: list[fill.Row]) -> Iterator[_Statement]:
@@ -140,13 +142,13 @@ def _last(rows: list[fill.Row]) -> Iterator[_Statement]:
 def _indexing(rows: list[fill.Row]) -> list[_Statement]:
     """Give the statements that index rows, with all their values, by taking down what the engine is told."""
     told: list[_Statement] = []
-    store = SimpleNamespace(
-        executemany=lambda sql, values: told.append((sql, list(values))),
-        execute_sql=lambda sql, values: told.append((sql, [values])),
-    )
-    with mock.patch.multiple(database.db.obj, connection=lambda: store, execute_sql=store.execute_sql):
-        (postgres if database.is_postgres() else sqlite).add([entry.of(row) for row in rows])
-        shingles.add([(row["number"], row["text"]) for row in rows])
+    readings = [(row, index.read(row["text"], row["language"])) for row in rows]
+    with (
+        mock.patch.object(database, "insert_all", lambda *insert: told.append(_inserting(*insert))),
+        mock.patch.object(database.db.obj, "execute_sql", lambda sql, values: told.append((sql, [values]))),
+        mock.patch.object(languages, "note"),
+    ):
+        index.add_all(readings)
     return told
 
 

@@ -1,0 +1,76 @@
+"""Rows read and made ready in batches, each while the one before it is written: engines write without Python's lock."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
+
+from attribution import errors, quotations
+from attribution.quotations import Outcome, Result, Saying
+from attribution.transfer import loading
+from attribution.transfer.reading import Input, Row
+
+#: How many rows, or of how many bytes, make a batch. A power of two, which SQLite inserts by one statement.
+_ROWS, _BYTES = 2_048, 4_000_000
+
+Begin = Callable[[Sequence[Outcome]], None]
+
+
+class Batch(NamedTuple):
+    """Rows that are recorded together, and what is recorded of each, or all that is wrong with it."""
+
+    rows: list[Row]
+    prepared: list[Saying | list[errors.Fault]]
+
+
+class Preparing:
+    """The batches of an input. `broken` says in which line it broke off, and why, if it did.
+
+    What records a batch calls `begin` before it writes: at that moment no more is read from the store, row by row and
+    giving way to other threads at each.
+    """
+
+    def __init__(self, input: Input) -> None:
+        self.broken: tuple[int, errors.Unreadable] | None = None
+        self._batches = self._read(input)
+        self._coming: Future[Batch] | None = None
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Yield each batch. An input is read in the thread that asks: it may have to wait, and be interrupted."""
+        with ThreadPoolExecutor(1) as self._aside:
+            self._following = next(self._batches, None)
+            self.begin([])
+            while self._coming:
+                batch = self._coming.result()
+                self._following = next(self._batches, None)
+                yield batch
+
+    def begin(self, outcomes: Sequence[Outcome]) -> None:
+        """Begin to make the next batch ready; `outcomes` of the one before tell whether its rows are likely new."""
+        is_new = 2 * sum(outcome.result == Result.RECORDED for outcome in outcomes) > len(outcomes)
+        rows = self._following
+        self._coming = self._aside.submit(_prepared, rows, is_new) if rows else None
+
+    def _read(self, input: Input) -> Iterator[list[Row]]:
+        rows: list[Row] = []
+        line = size = 0
+        try:
+            for row in input.rows():
+                line = row.line
+                rows.append(row)
+                size += len(row.raw or b"")
+                if len(rows) == _ROWS or size > _BYTES:
+                    yield rows
+                    rows, size = [], 0
+        except errors.Unreadable as error:
+            self.broken = line + 1, error
+        if rows:
+            yield rows
+
+
+def _prepared(rows: list[Row], is_new: bool) -> Batch:
+    return Batch(rows, [row.faults or _ready(row, is_new) for row in rows])
+
+
+def _ready(row: Row, is_new: bool) -> Saying | list[errors.Fault]:
+    told, faults = loading.load(row.value)
+    return faults if told is None else quotations.prepare(told, is_new=is_new)
