@@ -362,6 +362,19 @@ def test_and_is_not_taken_for_or(client, record, asked):
     assert counts == {"moon sun": (1, 1, 1), "moon OR sun": (3, 3, 3)}
 
 
+def test_a_phrase_is_found_where_its_words_stand_in_a_row(client, record):
+    chance = random.Random(5)
+    vocabulary = ["of", "the", "to", "words", "wordy", "people", "[…]"]
+    texts = {f"{number} {' '.join(chance.choices(vocabulary, k=8))}" for number in range(60)}
+    for text in texts:
+        record(text)
+    for length in (2, 2, 2, 3, 3, 4) * 8:
+        phrase = " ".join(chance.choices(vocabulary[:-1], k=length))
+        for q, standing in ((f'"{phrase}"', f" {phrase} "), (f"{phrase.replace(' ', '-')}*", f" {phrase}")):
+            items = client.get("/api/v1/quotations", query_string={"q": q, "limit": 100}).json["items"]
+            assert {item["text"] for item in items} == {text for text in texts if standing in f" {text} "}, q
+
+
 @pytest.mark.parametrize(("q", "text"), [("Wochenende", "Vor drei Wochen"), ("Armee", "Die arme Frau")])
 def test_a_stem_is_no_word_that_has_another_stem(client, record, q, text):
     record(text, language="de")

@@ -1,17 +1,21 @@
 """What the index holds of a quotation: its words in order, their other forms, and what it is filtered by.
 
+The commonest words are short, and every engine must look through all that have both to find where one follows the
+other. So two short words in a row are a form of their own: `:of:the`.
+
 A form that a word of the same entry is spelled like, and has itself, is not held: most stems are such words, and
 without them an entry has a third less to write. Whoever asks for such a stem asks for that word too, in entries marked
 as of its language.
 """
 
 import functools
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from attribution import words
 from attribution.models import Quotation
-from attribution.query import Word
+from attribution.query import Phrase, Word
 
 #: What an entry is made from: the position, what its terms are made from, and what is filtered by.
 COLUMNS = (
@@ -31,6 +35,9 @@ COLUMNS = (
 #: A tsvector holds no place beyond this, and of one lexeme fewer than so many (PostgreSQL, section 12.9); so that both
 #: engines find the same, neither is given more.
 _LAST_PLACE, _MOST_PLACES = 16_383, 255
+
+#: A word of at most so many letters is short.
+_SHORT = 4
 
 
 class Terms(NamedTuple):
@@ -54,7 +61,19 @@ def terms(text: str, language: str | None) -> Terms:
     placed = _placed(said)
     if placed is not said:
         others = words.without_own(words.forms(text, language), placed)
-    return Terms(placed, [*sorted(others), _mark(words.stem_language(language) or "")])
+    return Terms(placed, [*sorted(others), _mark(words.stem_language(language) or ""), *pairs(placed)])
+
+
+def pairs(said: Sequence[str]) -> list[str]:
+    """Give the forms of all two short words in a row, each once."""
+    both = [f":{one}:{other}" for one, other in itertools.pairwise(said) if len(one) <= _SHORT >= len(other)]
+    return [pair for pair in dict.fromkeys(both) if words.GAP not in pair]
+
+
+def paired(phrase: Phrase) -> tuple[list[str], bool]:
+    """Give the pairs that stand where a phrase does, and whether that is all there is to it."""
+    found = pairs(phrase.words[:-1] if phrase.is_open else phrase.words)
+    return found, bool(found) and len(phrase.words) == 2
 
 
 def of(row: Mapping[str, Any], terms: tuple[str, ...]) -> Entry:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from attribution.database import db
-from attribution.index.entry import Entry, Terms, facet, ways
+from attribution.index.entry import Entry, Terms, facet, paired, ways
 from attribution.query import And, Node, Not, Phrase, Question, Word
 from schemas.vocabulary import Standing
 
@@ -93,7 +93,9 @@ def _printed(node: Node) -> str:
     if isinstance(node, Word):
         return f"({' | '.join(_together(tokens) for tokens in ways(node))})"
     if isinstance(node, Phrase):
-        return f"({' <-> '.join(map(_quoted, node.words))}{':*' * node.is_open})"
+        found, is_all = paired(node)
+        row = [] if is_all else [f"({' <-> '.join(map(_quoted, node.words))}{':*' * node.is_open})"]
+        return f"({' & '.join([_quoted(_lexeme(pair)) for pair in found] + row)})"
     if isinstance(node, Not):
         return f"!{_printed(node.what)}"
     return f"({(' & ' if isinstance(node, And) else ' | ').join(map(_printed, node.parts))})"

@@ -11,7 +11,7 @@ import peewee
 
 from attribution import database
 from attribution.database import db
-from attribution.index.entry import Entry, Terms, ways
+from attribution.index.entry import Entry, Terms, paired, ways
 from attribution.query import Node, Not, Or, Phrase, Question, Word
 
 #: Where positions are read from, and their column there.
@@ -138,8 +138,13 @@ def _phrase(phrase: Phrase) -> str:
     last = phrase.words[-1]
     if phrase.is_open and len(phrase.words) == 1 and len(last) <= _SHORT:
         return _quoted(f"{last}:")
-    # Only words may begin so: forms and facets are no business of whoever asks.
-    return f"words : {_quoted(' '.join(phrase.words))}*" if phrase.is_open else _quoted(" ".join(phrase.words))
+    found, is_all = paired(phrase)
+    wanted = [_quoted(pair) for pair in found]
+    if not is_all:
+        row = _quoted(" ".join(phrase.words))
+        # Only words may begin so: forms and facets are no business of whoever asks.
+        wanted.append(f"words : {row}*" if phrase.is_open else row)
+    return f"({' AND '.join(wanted)})"
 
 
 def _either(tokens: Sequence[str]) -> str:
