@@ -63,7 +63,7 @@ def annotation(quotation: Told) -> Told:
         "target": _targets(quotation),
         "created": quotation["recorded_at"],
         **_known(modified=quotation["revised_at"]),
-        "generator": {"type": "Software", "name": _NAME, "homepage": _root()},
+        "generator": {"type": "Software", "name": _NAME, "homepage": fields.site()},
     }
 
 
@@ -101,7 +101,7 @@ def _quotation(quotation: Told) -> Told:
         creativeWorkStatus=quotation["standing"],
         correction={"@type": "CorrectionComment", "text": quotation["reason"]} if revised else None,
         sdDatePublished=_updated(quotation),
-        sdPublisher={"@type": "Organization", "name": _NAME, "url": _root()},
+        sdPublisher={"@type": "Organization", "name": _NAME, "url": fields.site()},
     )
 
 
@@ -200,7 +200,7 @@ def _entry(root: ElementTree.Element, quotation: Told) -> None:
     _add(entry, "link", rel="alternate", href=quotation["url"], type="application/json")
     if article["url"]:
         _add(entry, "link", rel="via", href=article["url"], **_known(title=article["headline"]))
-    _add(entry, "category", term=standing, scheme=f"{_root()}standing", label=standing)
+    _add(entry, "category", term=standing, scheme=f"{fields.site()}standing", label=standing)
     _add(entry, "content", words, type="text", **_known(**{"xml:lang": quotation["language"]}))
 
 
@@ -227,8 +227,4 @@ def _held(article: Told) -> str:
 
 def _page(collection: str, name: str) -> str:
     """Give the address of the page that people read."""
-    return f"{_root()}{collection}/{name}"
-
-
-def _root() -> str:
-    return fields.base_url.get().removesuffix("api/v1/")
+    return f"{fields.site()}{collection}/{name}"

@@ -1,6 +1,5 @@
 """Where the words of a question stand in a text, and how well the text answers it."""
 
-import functools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -15,9 +14,6 @@ _K1, _B, _USUAL_LENGTH = 1.2, 0.75, 24
 #: More words than these are all taken to weigh the same.
 _MOST_WEIGHTS = 12
 
-#: How many questions, and how many texts of each, up to which length, are remembered with the places of the words.
-_QUESTIONS, _TEXTS, _LONGEST = 64, 100, 1_000
-
 
 class Text(NamedTuple):
     """A text that may answer a question, and the position of its record."""
@@ -28,36 +24,20 @@ class Text(NamedTuple):
 
 
 class Finder:
-    """Finds the words of one question in texts, and remembers where they stand."""
+    """Finds the words of one question in texts."""
 
     def __init__(self, tree: Node) -> None:
         asked = list(leaves(tree))
         self._phrases = [leaf for leaf in asked if isinstance(leaf, Phrase)]
         self._words = [leaf for leaf in asked if isinstance(leaf, Word)]
-        self._forget()
+        self._asked: dict[str | None, list[_Places]] = {}
 
     def spans(self, body: str, language: str | None) -> list[list[int]]:
         """Give where the words of the question stand: starts and ends in code points, in order, none twice."""
-        if len(body) > _LONGEST:
-            return self._found(body, self._asked(language))
-        found = self._spans.get((body, language))
-        if found is None:
-            if len(self._spans) >= _TEXTS:
-                self._forget()
-            asked = self._places.get(language) or self._places.setdefault(language, self._asked(language))
-            found = self._spans[body, language] = self._found(body, asked)
-        return found
-
-    def _forget(self) -> None:
-        self._spans: dict[tuple[str, str | None], list[list[int]]] = {}
-        self._places: dict[str | None, list[_Places]] = {}
-
-    def _asked(self, language: str | None) -> "list[_Places]":
         code = words.stem_language(language)
-        return [_Places(leaf, code) for leaf in self._words]
-
-    def _found(self, body: str, asked: "list[_Places]") -> list[list[int]]:
-        found = {span for places in asked for span in places.of(body)}
+        if code not in self._asked:
+            self._asked[code] = [_Places(word, code) for word in self._words]
+        found = {span for places in self._asked[code] for span in places.of(body)}
         if self._phrases:
             tokens = words.tokens(body)
             found.update(span for phrase in self._phrases for span in _stands(phrase, tokens))
@@ -68,10 +48,6 @@ class Finder:
             else:
                 merged.append([start, end])
         return merged
-
-
-#: Give the finder of a question: whoever turns a page, or narrows a question, asks for the same words again.
-finder = functools.lru_cache(_QUESTIONS)(Finder)
 
 
 class Ranker:

@@ -1,6 +1,7 @@
 """What all documents share: a field that none of them has is told with the nearest that there is."""
 
 import difflib
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,9 +46,11 @@ def parameters(schema: Schema, told: Iterable[tuple[str, list[str]]]) -> dict[st
     return {name: values if name in lists or len(values) > 1 else values[0] for name, values in told}
 
 
-def repeatable(schema: Schema) -> set[str]:
+@functools.lru_cache(maxsize=64)
+def repeatable(schema: Schema) -> frozenset[str]:
     """Name the parameters that may come several times."""
-    return {field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, fields.List)}
+    lists = [name for name, field in schema.load_fields.items() if isinstance(field, fields.List)]
+    return frozenset(schema.load_fields[name].data_key or name for name in lists)
 
 
 def faults_of(messages: Any, pointer: str = "#") -> list[dict[str, str]]:

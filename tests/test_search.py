@@ -324,6 +324,7 @@ def record(client, recorder):
         ({"speaker": "somebody"}, {"speaker": "Somebody"}),
         ({"outlet": "Some Paper"}, {"outlet": {"name": "The Paper", "aliases": ["some paper"]}}),
         ({"q": "Haus", "facets": "kind", "sort": "oldest"}, {"kind": "mixed"}),
+        ({"q": "Haus", "sort": "relevance"}, {}),
     ],
 )
 def test_what_is_recorded_is_found_by_a_question_that_was_asked_before(client, record, asked, more):

@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadRequest, PreconditionRequired, RequestEntityT
 
 from attribution import search, text
 from attribution.models import Record
+from schemas import fields
 from schemas.base import parameters
 from schemas.search import NoQuery
 from schemas.vocabulary import Facet
@@ -196,6 +197,5 @@ def _asked() -> list[tuple[str, str]]:
 
 
 def _address(query: list[tuple[str, str]]) -> str:
-    # request.base_url would take apart and quote again what `host_url` has settled for this request.
-    address = request.host_url.rstrip("/") + quote(request.path)
+    address = fields.site() + quote(request.path.lstrip("/"))  # request.base_url would take it apart and quote it again
     return f"{address}?{urlencode(query)}" if query else address

@@ -135,5 +135,5 @@ def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _varies(response: Response) -> Response:
-    response.vary.add("Accept")
+    response.headers["Vary"] = "Accept"
     return response

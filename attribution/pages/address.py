@@ -48,4 +48,4 @@ def api(path: str, args: Query = ()) -> str:
 
 def whole(endpoint: str, **values: Any) -> str:
     """Give the address of a page as other sites need it, with scheme and host."""
-    return fields.base_url.get().removesuffix("/api/v1/") + url_for(f"pages.{endpoint}", **values)
+    return fields.site().rstrip("/") + url_for(f"pages.{endpoint}", **values)

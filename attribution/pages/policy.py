@@ -17,6 +17,8 @@ _EVERYWHERE = {
 
 def apply(response: Response) -> Response:
     """Send the policy with an answer that brings none of its own (Content Security Policy Level 3)."""
+    brought = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - to iterate them gives pairs
     for name, value in _EVERYWHERE.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in brought:
+            response.headers.add(name, value)
     return response

@@ -3,12 +3,14 @@
 from typing import Any
 
 from attribution import dates, errors, index, query, words
-from attribution.matches import finder
+from attribution.matches import Finder
 from attribution.models import NUMBER_BITS
 from attribution.query import Question
 from attribution.search import facets, lookup, ranked, shown
+from attribution.search.held import Held
 from attribution.search.lookup import Known
 from attribution.search.page import Page, cursor_of, place_of
+from schemas.fields import base_url
 from schemas.vocabulary import Sort, Standing
 
 #: The filters whose values are records, and which table those are in.
@@ -17,25 +19,33 @@ _RECORDS = {"speaker": "speaker", "outlet": "outlet", "publisher": "outlet", "ar
 #: The filters whose values are indexed as they are.
 _WORDS = ("kind", "standing", "verification", "language")
 
+#: Pages that were made, by what was asked, and of how many records at most: some 25 MB in all.
+_pages, _LARGEST = Held(300), 50
+
 
 def find(asked: dict[str, Any]) -> Page:
     """Find quotations; the items are documents, as `schemas.search.QuotationFound` dumps them, not to be changed.
 
     `asked` has the shape of `schemas.search.QuotationQuery`, loaded. Retracted quotations are left out unless they are
-    asked for. Raises BadCursor, and Invalid if there is no word in `q`.
+    asked for. Raises BadCursor, and Invalid if there is no word in `q`. By date it takes two statements, or one if what
+    was known last still holds, and the page or its records are held; facets take two more.
     """
-    if asked.get("sort") == Sort.RELEVANCE:
-        store = lookup.known(asked)
-        question = _question(asked, store)
-        found, cursor = ranked.find(asked, question, store.clock)
-    else:
-        store, question, found, cursor = _by_date(asked)
-    items = list(found.documents.values())
-    if question.tree:
-        spans = finder(question.tree).spans
-        items = [{**item, "matches": spans(item["text"], item["language"])} for item in items]
-    counted = facets.count(asked["facets"], question, store.clock) if "facets" in asked else None
-    return Page(items, found.total, cursor, counted)
+    guess = lookup.guess(asked)
+    question = _question(asked, guess) if guess else None
+    page = _pages.at(guess.clock, base_url.get()).get(_key(asked, question)) if guess else None
+    is_probing = question is not None and page is None and asked.get("sort") != Sort.RELEVANCE
+    store = lookup.known(asked, _hits(asked, question) if question and is_probing else None)
+    if question is None or guess is None or not guess.agrees(store):
+        question, store, page = _question(asked, store), store._replace(hits=None), None
+    if page is None or guess is None or guess.clock != store.clock:
+        page = _page(asked, question, store)
+        if len(page.items) <= _LARGEST and shown.is_short(question):
+            _pages.at(store.clock, base_url.get())[_key(asked, question)] = page
+    return page._replace(facets=facets.count(asked["facets"], question, store.clock)) if "facets" in asked else page
+
+
+def _key(asked: dict[str, Any], question: Question | None) -> tuple[Any, ...]:
+    return question, asked["limit"], asked.get("sort"), asked.get("cursor")
 
 
 def asked_of_index(asked: dict[str, Any]) -> Question:
@@ -69,25 +79,31 @@ def _tree(asked: dict[str, Any], store: Known) -> query.Node:
     return tree
 
 
-def _by_date(asked: dict[str, Any]) -> tuple[Known, Question, shown.Shown, str | None]:
-    """Find a page by date; two statements, or one if what was known last still holds, and the page with it."""
-    guess = lookup.guess(asked)
-    question = _question(asked, guess) if guess else None
-    store = lookup.known(asked, _hits(asked, question) if question else None)
+def _page(asked: dict[str, Any], question: Question, store: Known) -> Page:
+    """Make the page of a question, with the places of its words."""
+    is_ranked = asked.get("sort") == Sort.RELEVANCE
+    found, cursor = (ranked.find if is_ranked else _by_date)(asked, question, store)
+    items = list(found.documents.values())
+    if question.tree:
+        spans = Finder(question.tree).spans
+        items = [{**item, "matches": spans(item["text"], item["language"])} for item in items]
+    return Page(items, found.total, cursor)
+
+
+def _by_date(asked: dict[str, Any], question: Question, store: Known) -> tuple[shown.Shown, str | None]:
+    """Give a page of records by date, and the cursor to the next."""
     limit, descending, found = asked["limit"], _is_descending(asked), None
-    if question and guess and guess.agrees(store):
+    if store.hits is not None:
         positions = sorted(store.hits, reverse=descending)
         if "cursor" not in asked and len(positions) <= limit:
             shown.note_total(question, store.clock, len(positions))
         found = shown.held(positions[:limit], question, store.clock)
-    else:
-        question = _question(asked, store)
     if found is None:
         found = shown.page(question, store.clock, _hits(asked, question))
         positions = sorted(found.positions, reverse=descending)
         documents = {at: found.documents[at] for at in positions[:limit] if at in found.documents}
         found = found._replace(documents=documents)
-    return store, question, found, cursor_of(positions[limit - 1]) if len(positions) > limit else None
+    return found, cursor_of(positions[limit - 1]) if len(positions) > limit else None
 
 
 def _hits(asked: dict[str, Any], question: Question) -> index.Statement:

@@ -30,13 +30,13 @@ _NAMING = ("speaker", "outlet", "publisher", "article")
 class Known(NamedTuple):
     """What the store told: `clock` is its count of changes, `languages` those that words are stemmed by.
 
-    `hits` are the positions that a statement sent along has selected.
+    `hits` are the positions that a statement sent along has selected; None without one.
     """
 
     clock: int
     languages: list[str]
     numbers: dict[tuple[str, str], list[int]]
-    hits: list[int]
+    hits: list[int] | None = None
 
     def agrees(self, other: "Known") -> bool:
         """Tell whether a question means the same by either."""
@@ -53,16 +53,16 @@ class Known(NamedTuple):
         return self.numbers.get((table, reference)) or self.numbers.get(key, [])
 
 
-#: What was known last: the store, its languages, and by what was named, in which store, the records of these names.
-_last: tuple[Any, list[str]] = (None, [])
+#: What was known last: the store, its clock and languages; and by what was named in a store, the records so named.
+_last: tuple[Any, int, list[str]] = (None, 0, [])
 _named = Held(1_000)
 
 
 def guess(query: dict[str, Any]) -> Known | None:
     """Give what the store told the last time that a question named what this one does, if it ever did."""
-    store, languages = _last
+    store, clock, languages = _last
     numbers = _named.at(0).get(_key(query))
-    return Known(0, languages, numbers, []) if store is database.db.obj and numbers is not None else None
+    return Known(clock, languages, numbers) if store is database.db.obj and numbers is not None else None
 
 
 def known(query: dict[str, Any], probe: index.Statement | None = None) -> Known:
@@ -78,9 +78,10 @@ def known(query: dict[str, Any], probe: index.Statement | None = None) -> Known:
         else:
             numbers[kind, name] = sorted([*numbers.get((kind, name), ()), number])
     languages = sorted(filter(None, lists["languages"].split(",")))
-    _last = database.db.obj, languages
+    _last = database.db.obj, clock, languages
     _named.at(0)[_key(query)] = numbers
-    return Known(clock, languages, numbers, [int(position) for position in lists["hits"].split(",") if position])
+    hits = [int(position) for position in lists["hits"].split(",") if position] if probe else None
+    return Known(clock, languages, numbers, hits)
 
 
 def _asked(query: dict[str, Any], probe: index.Statement | None) -> index.Statement:

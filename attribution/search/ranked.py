@@ -6,6 +6,7 @@ from attribution import database, errors, index
 from attribution.matches import Ranker, Text
 from attribution.query import Question
 from attribution.search import shown
+from attribution.search.lookup import Known
 from attribution.search.page import WINDOW, cursor_of, place_of
 from attribution.search.shown import Shown
 
@@ -13,14 +14,14 @@ _COLUMNS = ("quotation.position", "quotation.text", "quotation.language")
 _TEXTS = "FROM ({hits}) AS hit JOIN quotation ON quotation.position = hit.position"
 
 
-def find(asked: dict[str, Any], question: Question, clock: int) -> tuple[Shown, str | None]:
+def find(asked: dict[str, Any], question: Question, store: Known) -> tuple[Shown, str | None]:
     """Find the best of the newest results, equally good ones by date, and the cursor to the next page.
 
     The cursor holds what the first page was ranked by, so that no page shifts another: the last record's score and
     position, how far back was looked, what was on record by then, and what each word weighed. Raises BadCursor.
     """
     ranker = Ranker(question.tree)
-    now, floor, weights, last = clock, 0, None, None
+    clock, floor, weights, last = store.clock, 0, None, None
     if "cursor" in asked:
         score, position, floor, clock, *weights = place_of(asked["cursor"], float, int, int, int, rest=float)
         last = (score, position)
@@ -34,4 +35,4 @@ def find(asked: dict[str, Any], question: Question, clock: int) -> tuple[Shown, 
     best = rest[: asked["limit"]]
     floor = min((text.position for text in texts), default=0) if len(texts) == WINDOW else floor
     cursor = cursor_of(*best[-1], floor, clock, *weights) if len(rest) > len(best) else None
-    return shown.at([position for _, position in best], question, now), cursor
+    return shown.at([position for _, position in best], question, store.clock), cursor

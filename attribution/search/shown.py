@@ -43,7 +43,7 @@ _NUMBERED = f"""
 SELECT {", ".join(_COLUMNS)}, quotation.number FROM quotation {_JOINS} WHERE quotation.number IN {{}}
 """  # noqa: S608 - made of the names of columns, nothing else
 
-#: The totals of questions with more words are not held.
+#: What questions with more words find is not held.
 _MOST_WORDS = 20
 
 #: How many documents and how many totals are held: the newest records answer many a question.
@@ -98,10 +98,15 @@ def at(positions: list[int], question: Question, clock: int) -> Shown:
 
 
 def note_total(question: Question, clock: int, total: int) -> int:
-    """Note how much answers a question, and give it back; a question of very many words is not worth the memory."""
-    if sum(1 for _ in leaves(question.tree)) <= _MOST_WORDS:
+    """Note how much answers a question, and give it back."""
+    if is_short(question):
         _totals.at(clock)[question] = total
     return total
+
+
+def is_short(question: Question) -> bool:
+    """Tell whether a question is worth the memory: not one of very many words."""
+    return sum(1 for _ in leaves(question.tree)) <= _MOST_WORDS
 
 
 def _counting(question: Question) -> index.Statement:

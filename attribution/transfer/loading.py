@@ -90,7 +90,10 @@ def _way(field: Any) -> Callable[[Any], Any]:
             return strings[value]
         if loader is None or not isinstance(value, dict):
             return field.deserialize(value)
-        json = orjson.dumps(value)
+        try:
+            json = orjson.dumps(value)
+        except TypeError:  # a number of over 64 bits, half a surrogate pair
+            return field.deserialize(value)
         return loader.remembered(json) if len(json) <= _LONGEST else loader.load(value)
 
     return load

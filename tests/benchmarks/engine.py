@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from attribution import database, search
-from attribution.search import shown
+from attribution.search import found, shown
 from schemas.search import QuotationQuery
 from tests.benchmarks import made
 from tests.benchmarks.measure import heading, percentile, say, table, timed
@@ -72,7 +72,7 @@ def _measure(stores: Stores, engine: str, size: int) -> dict[Cell, list[float]]:
             say(f"{engine}, {size:,}, {name} …")
             for filter, narrowed in _filters(size).items():
                 queries = [_QUERY.load({"limit": _PAGE, **query}) for query in narrowed(words(name))]
-                later = [found for query in queries if (found := _later(query))]
+                later = [one for query in queries if (one := _later(query))]
                 for page, searches in ((1, queries), (_LATER_PAGE, later)):
                     result[Cell(name, filter, page)] = timed(_find, searches, _TIMES)
     database.close()
@@ -80,7 +80,7 @@ def _measure(stores: Stores, engine: str, size: int) -> dict[Cell, list[float]]:
 
 
 def _find(query: dict[str, Any]) -> None:
-    for held in (shown._totals, shown._documents):
+    for held in (found._pages, shown._totals, shown._documents):
         held.forget()  # what was read before is held until something is recorded; here each is asked for the first time
     search.find(query)
 
