@@ -363,6 +363,17 @@ def test_and_is_not_taken_for_or(client, record, asked):
     assert counts == {"moon sun": (1, 1, 1), "moon OR sun": (3, 3, 3)}
 
 
+def test_what_was_said_in_any_century_is_counted(client, record):
+    for said_on in ("0399", "1815-06-18", "2001", "2023-12", "2024-02-15", "2024-02-16"):
+        record(f"Said on {said_on}", said_on=said_on)
+    record("Said nobody knows when", article={"url": "https://a.example/undated"})
+
+    def total(**asked):
+        return client.get("/api/v1/quotations", query_string={"q": "said", **asked}).json["total"]["value"]
+
+    assert (total(), total(speaker="a"), total(to="1999"), total(**{"from": "2001", "to": "2024"})) == (7, 7, 3, 4)
+
+
 def test_a_phrase_is_found_where_its_words_stand_in_a_row(client, record):
     chance = random.Random(5)
     vocabulary = ["of", "the", "to", "words", "wordy", "people", "[…]"]

@@ -97,8 +97,8 @@ def _by_date(asked: dict[str, Any], question: Question, store: Known) -> tuple[s
         positions = sorted(store.hits, reverse=descending)
         if "cursor" not in asked and len(positions) <= limit:
             shown.note_total(question, store.clock, len(positions))
-        found = shown.held(positions[:limit], question, store.clock)
-    if found is None:
+        found = shown.at(positions[:limit], question, store.clock)
+    if found is None or found.clock != store.clock:  # the second: something was recorded between the two statements
         found = shown.page(question, store.clock, _hits(asked, question))
         positions = sorted(found.positions, reverse=descending)
         documents = {at: found.documents[at] for at in positions[:limit] if at in found.documents}

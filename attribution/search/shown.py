@@ -53,12 +53,14 @@ _documents, _totals = Held(4_000), Held(10_000)
 class Shown(NamedTuple):
     """Documents by the positions of their records, shared and not to be changed; and how many results there are.
 
-    `positions` are those that were asked for, also where what is indexed is not on record.
+    `positions` are those that were asked for, also where what is indexed is not on record. `clock` is what the store's
+    clock showed.
     """
 
     documents: dict[int, dict[str, Any]]
     total: int
     positions: list[int]
+    clock: int
 
 
 def page(question: Question, clock: int, hits: index.Statement) -> Shown:
@@ -69,13 +71,13 @@ def page(question: Question, clock: int, hits: index.Statement) -> Shown:
     shown, known = _documents.at(clock, base_url.get()), _totals.at(clock).get(question)
     counted = index.Statement(f"SELECT {known:d} AS total", []) if known is not None else _counting(question)
     source = _PAGE.format(counted=counted.sql, hits=hits.sql)
-    columns = [*_COLUMNS, "hit.position", "counted.total"]
+    columns = [*_COLUMNS, "hit.position", "counted.total", "(SELECT value FROM clock)"]
     rows = database.read(columns, source, counted.parameters + hits.parameters)
-    total = note_total(question, clock, rows[0][-1])
+    total, now = rows[0][-2:]
     # What is indexed but not on record is a fault that `flask reindex` mends; it must not hide the rest.
-    documents = {row[-2]: _DUMPER.dump(row) for row in rows if row[0] is not None}
+    documents = {row[-3]: _DUMPER.dump(row) for row in rows if row[0] is not None}
     shown |= documents
-    return Shown(documents, total, [row[-2] for row in rows if row[-2] is not None])
+    return Shown(documents, note_total(question, clock, total), [row[-3] for row in rows if row[-3] is not None], now)
 
 
 def held(positions: Collection[int], question: Question, clock: int) -> Shown | None:
@@ -86,7 +88,7 @@ def held(positions: Collection[int], question: Question, clock: int) -> Shown | 
     total = _totals.at(clock).get(question)
     if total is None:
         total = note_total(question, clock, database.db.execute_sql(*_counting(question)).fetchone()[0])
-    return Shown({position: known[position] for position in positions}, total, list(positions))
+    return Shown({position: known[position] for position in positions}, total, list(positions), clock)
 
 
 def at(positions: list[int], question: Question, clock: int) -> Shown:
