@@ -10,7 +10,7 @@ from attribution.transfer import loading
 from attribution.transfer.reading import Input, Row
 
 #: How many rows, or of how many bytes, make a batch. A power of two, which SQLite inserts by one statement.
-_ROWS, _BYTES = 2_048, 4_000_000
+_ROWS, _BYTES = 1_024, 4_000_000
 
 Begin = Callable[[Sequence[Outcome]], None]
 

@@ -53,9 +53,9 @@ def run(stores: Stores, sizes: list[int]) -> None:
                 "Datasette serves one flat table of the same columns, read-only and immutable, spared counting and "
                 "facets. Django REST framework reads the same tables as the service with two joins and gives the same "
                 "fields but `matches`; its words are found by FTS5 row ids. The bare route gives the service's own "
-                "answers from memory: what gunicorn and Flask leave room for. The service remembers totals, records "
-                "and where words stand in them until something is recorded, so it is also asked only what nobody asked "
-                "before (the records it finds it may have shown).",
+                "answers from memory: what gunicorn and Flask leave room for. The service remembers pages, totals and "
+                "records until something is recorded, so it is also asked only what nobody asked before (the records "
+                "it finds it may have shown).",
             )
             _compare("even mix of the four classes of words", running, _mix())
             peers = [server for server in running if server.name in (_OURS, _DATASETTE)]

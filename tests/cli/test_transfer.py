@@ -175,7 +175,7 @@ def test_ctrl_c_stops_between_batches_and_says_what_was_done(app, database_url, 
     assert status == 1
     recorded = int(re.search(r"([\d,]+) recorded of", told)[1].replace(",", ""))
     assert 0 < recorded < 12_000
-    assert recorded % 2_048 == 0
+    assert recorded % 1_024 == 0
     assert "Stopped." in told
 
 
