@@ -40,8 +40,9 @@ def record(told: dict[str, Any], by: str) -> Resolved[Quotation]:
     record's `warnings`. Raises Invalid with all faults, and Conflict with the details that differ if the same words are
     recorded with others.
     """
+    saying = prepare(told)
     with database.transaction():
-        (outcome,) = record_all([prepare(told)], Ledger(by))
+        (outcome,) = record_all([saying], Ledger(by))
         if outcome.error:
             raise outcome.error
         quotation = Quotation.whole().where(Quotation.number == outcome.number).get()

@@ -49,8 +49,8 @@ def parameters(schema: Schema, told: Iterable[tuple[str, list[str]]]) -> dict[st
 @functools.lru_cache(maxsize=64)
 def repeatable(schema: Schema) -> frozenset[str]:
     """Name the parameters that may come several times."""
-    lists = [name for name, field in schema.load_fields.items() if isinstance(field, fields.List)]
-    return frozenset(schema.load_fields[name].data_key or name for name in lists)
+    fields_by_name = schema.load_fields.items()
+    return frozenset(field.data_key or name for name, field in fields_by_name if isinstance(field, fields.List))
 
 
 def faults_of(messages: Any, pointer: str = "#") -> list[dict[str, str]]:

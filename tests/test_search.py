@@ -8,6 +8,7 @@ import pytest
 
 from attribution import database, quotations, search
 from attribution.app import create_app
+from attribution.search import found, shown
 from schemas.quotation import NewQuotation
 from schemas.search import QuotationQuery
 
@@ -327,7 +328,8 @@ def record(client, recorder):
         ({"q": "Haus", "sort": "relevance"}, {}),
     ],
 )
-def test_what_is_recorded_is_found_by_a_question_that_was_asked_before(client, record, asked, more):
+@pytest.mark.parametrize("more_asked", [{}, {"limit": 100}], ids=["the page held", "its hits asked for"])
+def test_what_is_recorded_is_found_by_a_question_that_was_asked_before(client, record, asked, more, more_asked):
     def ask():
         return client.get("/api/v1/quotations", query_string=asked).json
 
@@ -335,9 +337,37 @@ def test_what_is_recorded_is_found_by_a_question_that_was_asked_before(client, r
     before = ask()
     assert ask() == before
     record("Das Haus", **more)
+    asked = asked | more_asked
     after = ask()
     assert [item["text"] for item in after["items"] if item not in before["items"]] == ["Das Haus"]
     assert after["total"]["value"] == before["total"]["value"] + 1
+
+
+def test_a_page_that_is_held_is_that_which_was_asked_for(client, record, caplog):
+    for text in ("moon", "moon moon", "moon and much more beside it"):
+        record(text)
+    caplog.set_level("DEBUG", "peewee")
+
+    def shown(**asked):
+        items = client.get("/api/v1/quotations", query_string={"q": "moon", **asked}).json["items"]
+        return [(item["text"], item["url"].split("/")[2]) for item in items]
+
+    first = [shown(sort=sort) for sort in ("newest", "oldest", "relevance")]
+    first += [shown(limit=1), shown(facets="kind")]
+    caplog.clear()
+    assert [shown(sort=sort) for sort in ("newest", "oldest", "relevance")] + [shown(limit=1), shown()] == first
+    assert sum("SELECT" in line.message for line in caplog.records) == 5
+    assert first[0] == first[1][::-1] != first[2]
+    assert len(first[3]) == 1
+
+
+def test_no_question_of_many_words_is_held(client, record):
+    record("the moon")
+    for held in (found._pages, shown._totals):
+        held.forget()
+    asked = " ".join(f"-word{number}" for number in range(30))
+    assert len(client.get("/api/v1/quotations", query_string={"q": asked, "facets": "kind"}).json["items"]) == 1
+    assert not any(any(held._held[1]) for held in (found._pages, shown._totals))
 
 
 def test_what_was_shown_is_shown_as_it_is_now(client, record, editor):

@@ -11,7 +11,6 @@ from typing import Any
 
 from attribution.database import db
 from attribution.index.entry import Entry, Terms, facet, paired, ways
-from attribution.models import NUMBER_BITS
 from attribution.query import And, Node, Not, Phrase, Question, Word
 from schemas.vocabulary import Standing
 
@@ -21,25 +20,11 @@ TABLE, POSITION = "entry", "position"
 #: The facets that stand among the lexemes too.
 _MARKED = frozenset({facet("standing", Standing.RETRACTED)})
 
-#: A slice is the positions of 256 days: so many bits of a position do not tell which. See `counted`.
-_SLICE_BITS = NUMBER_BITS + 8
-
-_ADD = f"""
-WITH given AS (
-    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (position, words, facets)
-), sliced AS (
-    INSERT INTO entry_slice SELECT DISTINCT position >> {_SLICE_BITS} FROM given ON CONFLICT DO NOTHING
-)
+_ADD = """
 INSERT INTO entry (position, words, facets)
-SELECT position, words::tsvector, string_to_array(facets, ' ') FROM given
-"""  # noqa: S608 - a number of ours
-
-_COUNTED = """
-FROM (SELECT slice FROM entry_slice WHERE slice BETWEEN {first} AND {last} ORDER BY slice DESC) AS slices
-CROSS JOIN LATERAL (SELECT 1 {found} AND facets && ARRAY['slice:' || slice] LIMIT {most}) AS hit
+SELECT position, words::tsvector, string_to_array(facets, ' ')
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (position, words, facets)
 """
-
-_UNNOTED_SLICES = f"SELECT DISTINCT position >> {_SLICE_BITS} FROM entry EXCEPT SELECT slice FROM entry_slice"  # noqa: S608
 
 _DIFFERING = """
 SELECT given.position
@@ -96,26 +81,11 @@ def condition(asked: Question) -> tuple[str, tuple[Any, ...]]:
     return " AND ".join(conditions or ["TRUE"]), tuple(parameters)
 
 
-def counted(asked: Question, found: str, most: int) -> str:
-    """Give the source of rows to count, at most so many, slice by slice from the newest on, until there are enough.
-
-    GIN gives all entries that have the words before the first is counted: of two common words at a million, 90 ms. With
-    a slice among what is asked for, it passes over the others. What is asked for by dates alone is counted at once.
-    """
-    if not (asked.tree or asked.facets):
-        return found
-    first, last = asked.first >> _SLICE_BITS, asked.last >> _SLICE_BITS
-    return _COUNTED.format(found=found, most=most, first=first, last=last)
-
-
 def unsound(mend: bool) -> list[str]:
-    """Say whether slices are not noted. When entries were mended, the planner should know them anew."""
-    slices = [slice for (slice,) in db.execute_sql(_UNNOTED_SLICES)]
+    """Say nothing: PostgreSQL keeps its indexes itself. When entries were mended, the planner should know them anew."""
     if mend:
-        for slice in slices:
-            db.execute_sql("INSERT INTO entry_slice VALUES (%s)", (slice,))
         db.execute_sql("ANALYZE entry")
-    return [f"What is indexed in slice {slice} is not counted." for slice in slices]
+    return []
 
 
 def _printed(node: Node) -> str:
@@ -135,7 +105,7 @@ def _columns(entries: Sequence[Entry]) -> tuple[Any, ...]:
     return (
         [entry.position for entry in entries],
         [" ".join([*entry.terms, *_marks(entry)]) for entry in entries],
-        [f"{' '.join(entry.facets)} slice:{entry.position >> _SLICE_BITS}" for entry in entries],
+        [" ".join(entry.facets) for entry in entries],
     )
 
 

@@ -101,11 +101,6 @@ def condition(asked: Question) -> tuple[str, tuple[Any, ...]]:
     return "entry_words MATCH ?", (match,)
 
 
-def counted(asked: Question, found: str, most: int) -> str:
-    """Give the source of rows to count: FTS5 finds them one by one, so those that are found."""
-    return found
-
-
 def unsound(mend: bool) -> list[str]:
     """Say whether FTS5's own structures are not what the entries make them, and if so make them anew."""
     try:

@@ -8,6 +8,7 @@ from typing import Any
 from attribution import database, index
 from attribution.models import NUMBER_BITS
 from attribution.query import Question
+from attribution.search import shown
 from attribution.search.held import Held
 from attribution.search.page import WINDOW, Value
 from schemas.vocabulary import Facet
@@ -44,9 +45,12 @@ def count(names: Collection[str], question: Question, clock: int) -> dict[str, l
     `clock` is what the store's clock showed before.
     """
     held, key = _counted.at(clock), (question, *names)
-    if key not in held:
-        held[key] = _count([Facet(name) for name in names], question)
-    return held[key]
+    if key in held:
+        return held[key]
+    counted = _count([Facet(name) for name in names], question)
+    if shown.is_short(question):
+        held[key] = counted
+    return counted
 
 
 def _count(facets: Collection[Facet], question: Question) -> dict[str, list[Value]]:

@@ -19,8 +19,8 @@ _RECORDS = {"speaker": "speaker", "outlet": "outlet", "publisher": "outlet", "ar
 #: The filters whose values are indexed as they are.
 _WORDS = ("kind", "standing", "verification", "language")
 
-#: Pages that were made, by what was asked, and of how many records at most: some 25 MB in all.
-_pages, _LARGEST = Held(300), 50
+#: Pages that were made, by what was asked; only those with so many letters of quotations at most.
+_pages, _LARGEST = Held(300), 20_000
 
 
 def find(asked: dict[str, Any]) -> Page:
@@ -32,20 +32,20 @@ def find(asked: dict[str, Any]) -> Page:
     """
     guess = lookup.guess(asked)
     question = _question(asked, guess) if guess else None
-    page = _pages.at(guess.clock, base_url.get()).get(_key(asked, question)) if guess else None
+    page = _pages.at(guess.clock).get(_key(asked, question)) if guess else None
     is_probing = question is not None and page is None and asked.get("sort") != Sort.RELEVANCE
     store = lookup.known(asked, _hits(asked, question) if question and is_probing else None)
     if question is None or guess is None or not guess.agrees(store):
         question, store, page = _question(asked, store), store._replace(hits=None), None
     if page is None or guess is None or guess.clock != store.clock:
         page = _page(asked, question, store)
-        if len(page.items) <= _LARGEST and shown.is_short(question):
-            _pages.at(store.clock, base_url.get())[_key(asked, question)] = page
+        if sum(len(item["text"]) for item in page.items) <= _LARGEST and shown.is_short(question):
+            _pages.at(store.clock)[_key(asked, question)] = page
     return page._replace(facets=facets.count(asked["facets"], question, store.clock)) if "facets" in asked else page
 
 
 def _key(asked: dict[str, Any], question: Question | None) -> tuple[Any, ...]:
-    return question, asked["limit"], asked.get("sort"), asked.get("cursor")
+    return question, asked["limit"], asked.get("sort"), asked.get("cursor"), base_url.get()
 
 
 def asked_of_index(asked: dict[str, Any]) -> Question:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from attribution import database, index
-from attribution.query import Question, leaves
+from attribution.query import And, Node, Not, Or, Question
 from attribution.search.held import Held
 from attribution.search.page import COUNTED
 from schemas.fields import base_url
@@ -43,8 +43,8 @@ _NUMBERED = f"""
 SELECT {", ".join(_COLUMNS)}, quotation.number FROM quotation {_JOINS} WHERE quotation.number IN {{}}
 """  # noqa: S608 - made of the names of columns, nothing else
 
-#: What questions with more words find is not held.
-_MOST_WORDS = 20
+#: What questions with more words and filters find is not held.
+_MOST_PARTS = 20
 
 #: How many documents and how many totals are held: the newest records answer many a question.
 _documents, _totals = Held(4_000), Held(10_000)
@@ -107,8 +107,16 @@ def note_total(question: Question, clock: int, total: int) -> int:
 
 
 def is_short(question: Question) -> bool:
-    """Tell whether a question is worth the memory: not one of very many words."""
-    return sum(1 for _ in leaves(question.tree)) <= _MOST_WORDS
+    """Tell whether a question is worth the memory: not one of very many words and filters."""
+    filters = sum(map(len, question.facets))
+    return filters + _size(question.tree) <= _MOST_PARTS
+
+
+def _size(node: Node | None) -> int:
+    """Count the words and phrases of a question, those that must not be there too."""
+    if isinstance(node, And | Or):
+        return sum(map(_size, node.parts))
+    return _size(node.what) if isinstance(node, Not) else int(node is not None)
 
 
 def _counting(question: Question) -> index.Statement:

@@ -25,24 +25,33 @@ class Batch(NamedTuple):
 class Preparing:
     """The batches of an input. `broken` says in which line it broke off, and why, if it did.
 
-    What records a batch calls `begin` before it writes: at that moment no more is read from the store, row by row and
-    giving way to other threads at each.
+    Whoever records a batch calls `begin` once, when all is read from the store and the writing begins: what is read row
+    by row would give way to the other thread at each. A batch is recorded when the one after it has been read, or the
+    input has ended.
     """
 
     def __init__(self, input: Input) -> None:
         self.broken: tuple[int, errors.Unreadable] | None = None
+        self._failure: Exception | None = None
         self._batches = self._read(input)
+        self._aside = ThreadPoolExecutor(1)
+        self._following: list[Row] | None = None
         self._coming: Future[Batch] | None = None
 
     def __iter__(self) -> Iterator[Batch]:
-        """Yield each batch. An input is read in the thread that asks: it may have to wait, and be interrupted."""
-        with ThreadPoolExecutor(1) as self._aside:
+        """Yield each batch. An input is read in the thread that asks: it may have to wait, and be interrupted.
+
+        Raises what reading did, after the batches that were read.
+        """
+        with self._aside:
             self._following = next(self._batches, None)
             self.begin([])
             while self._coming:
-                batch = self._coming.result()
+                batch, self._coming = self._coming.result(), None
                 self._following = next(self._batches, None)
                 yield batch
+        if self._failure:
+            raise self._failure
 
     def begin(self, outcomes: Sequence[Outcome]) -> None:
         """Begin to make the next batch ready; `outcomes` of the one before tell whether its rows are likely new."""
@@ -63,6 +72,8 @@ class Preparing:
                     rows, size = [], 0
         except errors.Unreadable as error:
             self.broken = line + 1, error
+        except Exception as error:  # a disk that fails must not cost the rows it gave before
+            self._failure = error
         if rows:
             yield rows
 
