@@ -97,7 +97,7 @@ def _connect() -> None:
 
 @functools.lru_cache(maxsize=64)
 def _api_url(scheme: str, host: str) -> str:
-    """Give where the API is reached; Werkzeug takes a tenth of a millisecond to settle how a host is written."""
+    """Give where the API is reached; Werkzeug would settle anew for each request how a host is written."""
     return f"{get_current_url(scheme, host).rstrip('/')}{api.PREFIX}/"
 
 

@@ -131,7 +131,7 @@ def insert_all(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
                 for row in rows:
                     copy.write_row(row)
             return
-        place = f"({', '.join('?' * len(columns))})"
+        place = f"({marks(columns)})"
         for run in _runs(list(rows), _MOST_PARAMETERS // len(columns)):
             places = ", ".join([place] * len(run))
             cursor.execute(
@@ -149,12 +149,17 @@ def _runs(rows: list[Any], most: int) -> Iterator[list[Any]]:
         at += length
 
 
+def marks(values: Collection[Any]) -> str:
+    """Give the marks in a statement for as many parameters; none for none."""
+    return ", ".join([db.param] * len(values))
+
+
 def select_in(sql: str, values: Collection[Any]) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a statement that ends in a list of values (`… IN {}`), however many those are."""
     remaining = iter(values)
     while some := list(itertools.islice(remaining, _MOST_VALUES)):
         width = len(some[0]) if isinstance(some[0], tuple) else 0
-        place = f"({', '.join([db.param] * width)})" if width else db.param
+        place = f"({marks(some[0])})" if width else db.param
         places = ", ".join([place] * len(some))
         found = db.execute_sql(
             sql.format(f"(VALUES {places})" if width else f"({places})"),

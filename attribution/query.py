@@ -26,6 +26,9 @@ NEWEST = 2**63 - 1
 #: Questions of at most so many characters are remembered as they were read: what was once asked is asked again.
 _SHORT = 200
 
+#: What is found by questions with more words and filters is not held.
+_MOST_PARTS = 20
+
 _QUOTE = '"“”„‟«»「」『』'
 _TERM = regex.compile(rf"((?<!\S)-)?(?:[{_QUOTE}]([^{_QUOTE}]*)[{_QUOTE}]|([^\s{_QUOTE}]+))")
 
@@ -87,6 +90,11 @@ class Question(NamedTuple):
     #: Only those recorded when the clock stood at this, or before.
     until: int | None = None
 
+    @property
+    def is_short(self) -> bool:
+        """Tell whether what it finds is worth the memory: not of one with very many words and filters."""
+        return _size(self.tree) + sum(map(len, self.facets)) <= _MOST_PARTS
+
 
 def parse(asked: str, languages: tuple[str, ...]) -> Node | None:
     """Read a question; None if there is no word in it. Words are stemmed by the rules of each of `languages`.
@@ -124,6 +132,13 @@ def leaves(node: Node | None) -> Iterator[Word | Phrase]:
     elif isinstance(node, And | Or):
         for part in node.parts:
             yield from leaves(part)
+
+
+def _size(node: Node | None) -> int:
+    """Count the words and phrases of a question, those that must not be there too."""
+    if isinstance(node, And | Or):
+        return sum(map(_size, node.parts))
+    return _size(node.what) if isinstance(node, Not) else int(node is not None)
 
 
 def _exact(phrase: str) -> Node | None:

@@ -10,16 +10,10 @@ from urllib.parse import urlsplit
 
 from marshmallow import ValidationError, fields, validate
 
-#: Where the API is reached, ending in a slash; the addresses in answers start with it. Set for each request.
-base_url: ContextVar[str] = ContextVar("base_url", default="/api/v1/")
-
 _API = "api/v1/"
 
-
-def site() -> str:
-    """Give where the service is reached, ending in a slash."""
-    return base_url.get().removesuffix(_API)
-
+#: Where the API is reached, ending in a slash; the addresses in answers start with it. Set for each request.
+base_url: ContextVar[str] = ContextVar("base_url", default=f"/{_API}")
 
 #: Control characters that are no white space, and halves of surrogate pairs.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -29,6 +23,11 @@ _PLAIN_ADDRESS = re.compile("https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9.
 
 NAME_LENGTH = 200
 URL_LENGTH = 2048
+
+
+def site() -> str:
+    """Give where the service is reached, ending in a slash."""
+    return base_url.get().removesuffix(_API)
 
 
 class Text(fields.String):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import regex
 
-from attribution import dates, index, query, wording
+from attribution import database, dates, index, query, wording
 from attribution.check.alignment import Text
 from attribution.database import db
 from attribution.index import shingles
@@ -58,7 +58,7 @@ _AT = "quotation.position IN (SELECT position FROM ({hits}) AS hit)"
 
 def numbered(numbers: Sequence[int]) -> list[Row]:
     """Read the quotations with these numbers."""
-    marks = ", ".join([db.param] * len(numbers))
+    marks = database.marks(numbers)
     return _read(f"quotation.number IN ({marks})", numbers) if numbers else []
 
 

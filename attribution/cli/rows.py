@@ -20,8 +20,8 @@ from schemas.vocabulary import Kind, Standing, Verification
 #: How many faults are printed; the report of --json has more of them.
 _PRINTED = 20
 
-#: Seconds that a thread which comes back from the engine waits for the one that makes the next rows ready. Usually ten
-#: times as long, some twenty times a batch: then an import takes a fifth more time.
+#: Seconds that a thread which comes back from the engine waits for the one that makes the next rows ready; with
+#: Python's own ten times as many, an import takes a fifth more time.
 _SWITCHING = 0.0005
 
 

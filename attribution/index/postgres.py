@@ -94,8 +94,8 @@ def _printed(node: Node) -> str:
         return f"({' | '.join(_together(tokens) for tokens in ways(node))})"
     if isinstance(node, Phrase):
         found, is_all = paired(node)
-        row = [] if is_all else [f"({' <-> '.join(map(_quoted, node.words))}{':*' * node.is_open})"]
-        return f"({' & '.join([_quoted(_lexeme(pair)) for pair in found] + row)})"
+        in_a_row = [] if is_all else [f"({' <-> '.join(map(_quoted, node.words))}{':*' * node.is_open})"]
+        return f"({' & '.join([_quoted(_lexeme(pair)) for pair in found] + in_a_row)})"
     if isinstance(node, Not):
         return f"!{_printed(node.what)}"
     return f"({(' & ' if isinstance(node, And) else ' | ').join(map(_printed, node.parts))})"

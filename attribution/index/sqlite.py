@@ -141,9 +141,9 @@ def _phrase(phrase: Phrase) -> str:
     found, is_all = paired(phrase)
     wanted = [_quoted(pair) for pair in found]
     if not is_all:
-        row = _quoted(" ".join(phrase.words))
+        in_a_row = _quoted(" ".join(phrase.words))
         # Only words may begin so: forms and facets are no business of whoever asks.
-        wanted.append(f"words : {row}*" if phrase.is_open else row)
+        wanted.append(f"words : {in_a_row}*" if phrase.is_open else in_a_row)
     return f"({' AND '.join(wanted)})"
 
 

@@ -51,10 +51,10 @@ def _look(*, mend: bool) -> Iterator[Looked]:
     while True:
         with database.transaction():
             rows = _rows_after(last)
-            read = [(row, reading.read(row["text"], row["language"])) for row in rows]
-            faults = _compare([entry.of(row, it.terms) for row, it in read], mend)
-            faults += _compare_shingles([(row["number"], it.shingles) for row, it in read], mend)
-            faults += _compare_languages([it.language for _, it in read], mend)
+            readings = [(row, reading.read(row["text"], row["language"])) for row in rows]
+            faults = _compare([entry.of(row, it.terms) for row, it in readings], mend)
+            faults += _compare_shingles([(row["number"], it.shingles) for row, it in readings], mend)
+            faults += _compare_languages([it.language for _, it in readings], mend)
             _announce(faults, mend)
         if not rows:
             break

@@ -91,7 +91,7 @@ class Shelf:
             self._ids.setdefault(key, None)
             self._keys.setdefault(key, None)
         # Written here, since peewee takes long to write a statement with so many values.
-        names, marks = [key.hex for key in missing], ", ".join([database.db.param] * len(missing))
+        names, marks = [key.hex for key in missing], database.marks(missing)
         sql = f'SELECT * FROM "article" WHERE "key" IN ({marks}) OR "id" IN ({marks})'  # noqa: S608 – marks only
         for article in Article.raw(sql, *names, *names):
             article = self._ids.get(article.id) or article

@@ -17,6 +17,7 @@ _EVERYWHERE = {
 
 def apply(response: Response) -> Response:
     """Send the policy with an answer that brings none of its own (Content Security Policy Level 3)."""
+    # `setdefault` would raise and catch an error within for each that is not there, at every answer.
     brought = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - to iterate them gives pairs
     for name, value in _EVERYWHERE.items():
         if name.lower() not in brought:

@@ -8,7 +8,6 @@ from typing import Any
 from attribution import database, index
 from attribution.models import NUMBER_BITS
 from attribution.query import Question
-from attribution.search import shown
 from attribution.search.held import Held
 from attribution.search.page import WINDOW, Value
 from schemas.vocabulary import Facet
@@ -48,7 +47,7 @@ def count(names: Collection[str], question: Question, clock: int) -> dict[str, l
     if key in held:
         return held[key]
     counted = _count([Facet(name) for name in names], question)
-    if shown.is_short(question):
+    if question.is_short:
         held[key] = counted
     return counted
 
@@ -91,7 +90,7 @@ def _records(counted: dict[Facet, list[tuple[Any, int]]]) -> dict[tuple[str, int
     selects, parameters = [], []
     for facet, table in _TABLES.items():
         if numbers := [number for number, _ in counted.get(facet, [])]:
-            marks = ", ".join([database.db.param] * len(numbers))
+            marks = database.marks(numbers)
             selects.append(_NAMES.format(facet=facet.value, table=table, marks=marks))
             parameters += numbers
     rows = database.db.execute_sql(" UNION ALL ".join(selects), parameters) if selects else ()

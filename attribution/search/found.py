@@ -39,7 +39,7 @@ def find(asked: dict[str, Any]) -> Page:
         question, store, page = _question(asked, store), store._replace(hits=None), None
     if page is None or guess is None or guess.clock != store.clock:
         page = _page(asked, question, store)
-        if sum(len(item["text"]) for item in page.items) <= _LARGEST and shown.is_short(question):
+        if sum(len(item["text"]) for item in page.items) <= _LARGEST and question.is_short:
             _pages.at(store.clock)[_key(asked, question)] = page
     return page._replace(facets=facets.count(asked["facets"], question, store.clock)) if "facets" in asked else page
 

@@ -100,10 +100,10 @@ def _asked(query: dict[str, Any], probe: index.Statement | None) -> index.Statem
     for table, references in (("speaker", speakers), ("outlet", outlets)):
         if references:
             keys = [text.name_key(reference) for reference in references]
-            selects.append(_LOOKUPS[table].format(slugs=_marks(references), keys=_marks(keys)))
+            selects.append(_LOOKUPS[table].format(slugs=database.marks(references), keys=database.marks(keys)))
             parameters += references + keys
     if ids := [id.hex for reference in query.get("article", []) for id in _ids(reference)]:
-        selects.append(_LOOKUPS["article"].format(ids=_marks(ids)))
+        selects.append(_LOOKUPS["article"].format(ids=database.marks(ids)))
         parameters += ids + ids
     return index.Statement(" UNION ALL ".join(selects), parameters)
 
@@ -122,7 +122,3 @@ def _ids(reference: str) -> list[uuid.UUID]:
         return [urls.article_id(urls.canonical(reference))]
     except ValueError:
         return []
-
-
-def _marks(values: list[Any]) -> str:
-    return ", ".join([database.db.param] * len(values))

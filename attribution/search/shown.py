@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from attribution import database, index
-from attribution.query import And, Node, Not, Or, Question
+from attribution.query import Question
 from attribution.search.held import Held
 from attribution.search.page import COUNTED
 from schemas.fields import base_url
@@ -43,9 +43,6 @@ _NUMBERED = f"""
 SELECT {", ".join(_COLUMNS)}, quotation.number FROM quotation {_JOINS} WHERE quotation.number IN {{}}
 """  # noqa: S608 - made of the names of columns, nothing else
 
-#: What questions with more words and filters find is not held.
-_MOST_PARTS = 20
-
 #: How many documents and how many totals are held: the newest records answer many a question.
 _documents, _totals = Held(4_000), Held(10_000)
 
@@ -80,7 +77,7 @@ def page(question: Question, clock: int, hits: index.Statement) -> Shown:
     return Shown(documents, note_total(question, clock, total), [row[-3] for row in rows if row[-3] is not None], now)
 
 
-def held(positions: Collection[int], question: Question, clock: int) -> Shown | None:
+def _held(positions: Collection[int], question: Question, clock: int) -> Shown | None:
     """Give the quotations at `positions` if all of them are held, and count what answers the question if need be."""
     known = _documents.at(clock, base_url.get())
     if not all(position in known for position in positions):
@@ -93,30 +90,17 @@ def held(positions: Collection[int], question: Question, clock: int) -> Shown | 
 
 def at(positions: list[int], question: Question, clock: int) -> Shown:
     """Give the quotations at `positions`, in that order, and count the results of the question they answer."""
-    marks = ", ".join([database.db.param] * len(positions)) or "NULL"
+    marks = database.marks(positions) or "NULL"
     hits = f"SELECT position FROM quotation WHERE position IN ({marks})"  # noqa: S608
-    found = held(positions, question, clock) or page(question, clock, index.Statement(hits, positions))
+    found = _held(positions, question, clock) or page(question, clock, index.Statement(hits, positions))
     return found._replace(documents={at: found.documents[at] for at in positions if at in found.documents})
 
 
 def note_total(question: Question, clock: int, total: int) -> int:
     """Note how much answers a question, and give it back."""
-    if is_short(question):
+    if question.is_short:
         _totals.at(clock)[question] = total
     return total
-
-
-def is_short(question: Question) -> bool:
-    """Tell whether a question is worth the memory: not one of very many words and filters."""
-    filters = sum(map(len, question.facets))
-    return filters + _size(question.tree) <= _MOST_PARTS
-
-
-def _size(node: Node | None) -> int:
-    """Count the words and phrases of a question, those that must not be there too."""
-    if isinstance(node, And | Or):
-        return sum(map(_size, node.parts))
-    return _size(node.what) if isinstance(node, Not) else int(node is not None)
 
 
 def _counting(question: Question) -> index.Statement:

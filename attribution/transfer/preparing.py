@@ -50,13 +50,15 @@ class Preparing:
                 batch, self._coming = self._coming.result(), None
                 self._following = next(self._batches, None)
                 yield batch
+                if self._following:
+                    self.begin([])  # whoever forgets to begin goes without the second thread, not without the rows
         if self._failure:
             raise self._failure
 
     def begin(self, outcomes: Sequence[Outcome]) -> None:
         """Begin to make the next batch ready; `outcomes` of the one before tell whether its rows are likely new."""
         is_new = 2 * sum(outcome.result == Result.RECORDED for outcome in outcomes) > len(outcomes)
-        rows = self._following
+        rows, self._following = self._following, None
         self._coming = self._aside.submit(_prepared, rows, is_new) if rows else None
 
     def _read(self, input: Input) -> Iterator[list[Row]]:
