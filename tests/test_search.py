@@ -393,15 +393,23 @@ def test_and_is_not_taken_for_or(client, record, asked):
     assert counts == {"moon sun": (1, 1, 1), "moon OR sun": (3, 3, 3)}
 
 
-def test_what_was_said_in_any_century_is_counted(client, record):
-    for said_on in ("0399", "1815-06-18", "2001", "2023-12", "2024-02-15", "2024-02-16"):
+def test_what_was_said_in_any_century_is_found_in_its_order(client, record):
+    days = ["0399", "1815-06-18", "1999", "2001", "2010", "2023-12", "2024-02-15", "2024-02-16", "2039-12-31"]
+    for said_on in sorted(days, key=lambda day: day[::-1]):
         record(f"Said on {said_on}", said_on=said_on)
     record("Said nobody knows when", article={"url": "https://a.example/undated"})
 
-    def total(**asked):
-        return client.get("/api/v1/quotations", query_string={"q": "said", **asked}).json["total"]["value"]
+    def ask(**asked):
+        return client.get("/api/v1/quotations", query_string={"q": "said", **asked}).json
 
-    assert (total(), total(speaker="a"), total(to="1999"), total(**{"from": "2001", "to": "2024"})) == (7, 7, 3, 4)
+    def total(**asked):
+        return ask(**asked)["total"]["value"]
+
+    assert (total(), total(speaker="a"), total(to="1999"), total(**{"from": "2001", "to": "2024"})) == (10, 10, 4, 5)
+    newest, oldest = ([item["said_on"] for item in ask(sort=sort)["items"]] for sort in ("newest", "oldest"))
+    assert oldest == [None, *days]
+    assert newest == [*reversed(days), None]
+    assert [item["said_on"] for item in ask(sort="oldest", **{"from": "1815", "to": "2010"})["items"]] == days[1:5]
 
 
 def test_a_phrase_is_found_where_its_words_stand_in_a_row(client, record):

@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: one GIN over the words and the facets of an entry, both made here.
+"""The index on PostgreSQL: a GIN over the words and the facets of an entry, both made here, for each year.
 
 Words and their forms are lexemes of a tsvector, the words with their places, so that no text search configuration has
 a say. Facets are an array of their own: among the lexemes they would spoil the statistics the planner goes by. Only
@@ -35,6 +35,13 @@ WHERE entry.words IS DISTINCT FROM given.words::tsvector
 """
 
 
+_SETTLE = """
+SELECT gin_clean_pending_list(oid) FROM pg_class
+WHERE oid IN (SELECT relid FROM pg_partition_tree('entry_words') UNION ALL SELECT 'shingle_hashes'::regclass)
+    AND relkind = 'i' AND pg_has_role(relowner, 'USAGE')
+"""
+
+
 def written(terms: Terms) -> tuple[str, ...]:
     """Write the terms of a text as a tsvector: its words with their places, and other forms without."""
     places: dict[str, list[str]] = {}
@@ -61,10 +68,7 @@ def differing(entries: Sequence[Entry]) -> set[int]:
 
 def settle(pages: int | None) -> None:
     """Sort in what waits to be: a question reads all of that. Only the owner may; for others, autovacuum will."""
-    db.execute_sql(
-        "SELECT gin_clean_pending_list(oid) FROM pg_class"
-        " WHERE relname IN ('entry_words', 'shingle_hashes') AND pg_has_role(relowner, 'USAGE')"
-    )
+    db.execute_sql(_SETTLE)
 
 
 def condition(asked: Question) -> tuple[str, tuple[Any, ...]]:
