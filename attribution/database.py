@@ -24,7 +24,7 @@ _PRAGMAS = {
     "foreign_keys": 1,
     "cache_size": -16_000,
     "temp_store": "memory",
-    "wal_autocheckpoint": 8000,
+    "wal_autocheckpoint": 32_000,
 }
 
 #: PostgreSQL: what a search costs depends on its words, so each is planned with them (a statement that came five times
@@ -155,7 +155,7 @@ def marks(values: Collection[Any]) -> str:
 
 
 def select_in(sql: str, values: Collection[Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a statement that ends in a list of values (`… IN {}`), however many those are."""
+    """Yield the rows of a statement that takes a list of values (`… IN {}`, `FROM {}`), however many those are."""
     remaining = iter(values)
     while some := list(itertools.islice(remaining, _MOST_VALUES)):
         width = len(some[0]) if isinstance(some[0], tuple) else 0

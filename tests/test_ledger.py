@@ -100,3 +100,33 @@ def test_what_others_write_between_two_batches_counts(two_stores):
         yield from (type(outcome.error) for outcome in quotations.record_all([saying], ledger))
 
     assert two_stores(work)[0] == ["recorded", errors.Ambiguous] or two_stores(work)[0] == ["recorded", errors.Invalid]
+
+
+def test_no_batch_reads_a_whole_table(two_stores, monkeypatch):
+    def work():
+        asked, execute = [], database.db.execute_sql
+
+        def heard(sql, params=None, *rest):
+            asked.append((sql, params))
+            return execute(sql, params, *rest)
+
+        rows = [
+            {"text": f"{text} {number}", "speaker": {"ref": f"Kim {number}"}, "article": {"ref": _URL}}
+            for text in ("one", "two")
+            for number in range(20)
+        ]
+        list(together(rows[:20], 20))
+        if database.is_postgres():
+            database.db.execute_sql("SET enable_seqscan = off")  # so that even few rows show whether an index serves
+        with monkeypatch.context() as patch:
+            patch.setattr(database.db.obj, "execute_sql", heard)
+            list(together(rows[10:], 30))
+        explain = "EXPLAIN" if database.is_postgres() else "EXPLAIN QUERY PLAN"
+        for sql, params in asked:
+            if sql.lstrip().startswith("SELECT"):
+                yield sql, [line[-1] for line in database.db.execute_sql(f"{explain} {sql}", params).fetchall()]
+
+    plans, _ = two_stores(work)
+    assert any("VALUES" in sql for sql, _ in plans)
+    whole = ("SCAN quotation", "SCAN article", "SCAN speaker", "Seq Scan on quotation", "Seq Scan on article")
+    assert [(sql, line) for sql, lines in plans for line in lines for scan in whole if scan in line] == []

@@ -12,7 +12,11 @@ _COLUMNS = (
 )
 _NAMES = ", ".join(f'"{getattr(Quotation, name).column_name}"' for name in _COLUMNS)
 _BY_ID = f'SELECT {_NAMES} FROM "quotation" WHERE "id" IN {{}}'  # noqa: S608 – names of columns alone
-_BY_WORDS = f'SELECT {_NAMES} FROM "quotation" WHERE ("article_id", "speaker_id", "words") IN {{}}'  # noqa: S608
+#: SQLite would look for several values at once by reading the whole table; a cross join it does in the order told.
+_BY_WORDS = f"""
+SELECT {_NAMES} FROM {{}} AS wanted CROSS JOIN "quotation"
+WHERE "article_id" = wanted.column1 AND "speaker_id" = wanted.column2 AND "words" = wanted.column3
+"""  # noqa: S608 – names of columns alone
 
 
 class Sameness(NamedTuple):
