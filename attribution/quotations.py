@@ -82,10 +82,14 @@ def record_all(
     of each, when most is yet to be written.
     """
     with database.transaction(), ledger:
-        _prefetch(sayings, ledger)
-        outcomes = [_outcome(saying, ledger, update) for saying in sayings]
+        glimpsed = _prefetch(sayings, ledger)
+        outcomes = [_outcome(saying, named, ledger, update) for saying, named in zip(sayings, glimpsed, strict=True)]
         before_writing(outcomes)
     return outcomes
+
+
+#: What names a quotation: its id, and what makes it the same as another.
+_Identity = tuple[str, Sameness]
 
 
 class _Differs(errors.AttributionError):
@@ -97,8 +101,11 @@ class _Differs(errors.AttributionError):
         self.names = names
 
 
-def _prefetch(sayings: Sequence[Saying], ledger: Ledger) -> None:
-    """Look up together what the rows name, and then which of the quotations are on record."""
+def _prefetch(sayings: Sequence[Saying], ledger: Ledger) -> list[_Identity | None]:
+    """Look up together what the rows name, and then which of the quotations are on record.
+
+    Gives what names each quotation, where its article and speaker are on record.
+    """
     speakers_told = _distinct(saying.told["speaker"] for saying in sayings)
     articles_told = _distinct(saying.told["article"] for saying in sayings)
     ledger.speakers.prefetch(speakers_told.values())
@@ -106,13 +113,13 @@ def _prefetch(sayings: Sequence[Saying], ledger: Ledger) -> None:
     articles.prefetch(articles_told.values(), ledger)
     known_speakers = {key: ledger.speakers.glimpse(told) for key, told in speakers_told.items()}
     known_articles = {key: articles.glimpse(told, ledger) for key, told in articles_told.items()}
-    wanted = []
+    glimpsed: list[_Identity | None] = []
     for saying in sayings:
         speaker = known_speakers[id(saying.told["speaker"])]
         article = known_articles[id(saying.told["article"])]
-        if speaker and article:
-            wanted.append(_identity(saying, article, speaker))
-    ledger.quotations.prefetch(wanted)
+        glimpsed.append(_identity(saying, article, speaker) if speaker and article else None)
+    ledger.quotations.prefetch(filter(None, glimpsed))
+    return glimpsed
 
 
 def _distinct(tolds: Iterable[Any]) -> dict[int, Any]:
@@ -120,15 +127,15 @@ def _distinct(tolds: Iterable[Any]) -> dict[int, Any]:
     return {id(told): told for told in tolds if told}
 
 
-def _identity(saying: Saying, article: Any, speaker: Any) -> tuple[str, Sameness]:
+def _identity(saying: Saying, article: Any, speaker: Any) -> _Identity:
     told = saying.told.get("id")
     id = told.hex if told else Quotation.id_of(article, speaker, saying.folded)
     return id, Sameness(article.number, speaker.number, saying.words)
 
 
-def _outcome(saying: Saying, ledger: Ledger, update: bool) -> Outcome:
+def _outcome(saying: Saying, glimpsed: _Identity | None, ledger: Ledger, update: bool) -> Outcome:
     try:
-        return ledger.alone(functools.partial(_enter, saying, ledger))
+        return ledger.alone(functools.partial(_enter, saying, glimpsed, ledger))
     except _Differs as differs:
         ledger.flush()
         quotation = Quotation.whole().where(Quotation.number == differs.number).get()
@@ -144,13 +151,16 @@ def _outcome(saying: Saying, ledger: Ledger, update: bool) -> Outcome:
         return Outcome(Result.REJECTED, None, [], error)
 
 
-def _enter(saying: Saying, ledger: Ledger) -> Outcome:
-    """Record one row, or find it recorded. Raises Invalid, _Differs."""
+def _enter(saying: Saying, glimpsed: _Identity | None, ledger: Ledger) -> Outcome:
+    """Record one row, or find it recorded; `glimpsed` is what names it, if that is known. Raises Invalid, _Differs."""
     if not saying.folded:
         raise errors.Invalid("Has no words.", [errors.Fault("#/text", "Has no words.")])
     said, warnings = _resolve(saying.told, ledger)
     article, speaker = said["article"], said["speaker"]
-    id, same = _identity(saying, article, speaker)
+    if glimpsed and (article.number, speaker.number) == glimpsed[1][:2]:
+        id, same = glimpsed
+    else:
+        id, same = _identity(saying, article, speaker)
     if max(article.number, speaker.number) > ledger.start and "id" not in said:
         ledger.quotations.are_new(id, same)
     stored = ledger.quotations.known(id, same, is_told="id" in said)

@@ -19,7 +19,7 @@ from schemas.transfer import Row
 #: How many distinct strings of each field, and how many distinct records of each kind, are remembered.
 _STRINGS, _RECORDS, _ARTICLES = 2_048, 8_192, 512
 
-#: The longest JSON of a record, in bytes, that is remembered: an article may bring a text of a megabyte.
+#: The longest JSON of a record, in characters, that is remembered: an article may bring a text of a megabyte.
 _LONGEST = 16_384
 
 
@@ -59,7 +59,7 @@ class Loader:
         except (KeyError, ValidationError):
             return self._schema.load(document)  # which tells all that is wrong, not only the first
 
-    def _from_json(self, json: bytes) -> dict[str, Any]:
+    def _from_json(self, json: str) -> dict[str, Any]:
         return self.load(orjson.loads(json))
 
 
@@ -91,7 +91,7 @@ def _way(field: Any) -> Callable[[Any], Any]:
         if loader is None or not isinstance(value, dict):
             return field.deserialize(value)
         try:
-            json = orjson.dumps(value)
+            json = orjson.dumps(value).decode()  # the bytes would each keep 4 KB
         except TypeError:  # a number of over 64 bits, half a surrogate pair
             return field.deserialize(value)
         return loader.remembered(json) if len(json) <= _LONGEST else loader.load(value)

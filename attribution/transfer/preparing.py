@@ -1,7 +1,8 @@
 """Rows read and made ready in batches, each while the one before it is written: engines write without Python's lock."""
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from attribution import errors, quotations
@@ -36,7 +37,7 @@ class Preparing:
         self._batches = self._read(input)
         self._aside = ThreadPoolExecutor(1)
         self._following: list[Row] | None = None
-        self._coming: Future[Batch] | None = None
+        self._coming: Callable[[], Batch] | None = None
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield each batch. An input is read in the thread that asks: it may have to wait, and be interrupted.
@@ -47,7 +48,7 @@ class Preparing:
             self._following = next(self._batches, None)
             self.begin([])
             while self._coming:
-                batch, self._coming = self._coming.result(), None
+                batch, self._coming = self._coming(), None
                 self._following = next(self._batches, None)
                 yield batch
                 if self._following:
@@ -56,10 +57,16 @@ class Preparing:
             raise self._failure
 
     def begin(self, outcomes: Sequence[Outcome]) -> None:
-        """Begin to make the next batch ready; `outcomes` of the one before tell whether its rows are likely new."""
+        """Begin to make the next batch ready; `outcomes` of the one before tell whether its rows are likely new.
+
+        If not, there is nothing to write meanwhile, and two threads would only stand in each other's way: 231 µs a row
+        that is known, where one takes 212.
+        """
         is_new = 2 * sum(outcome.result == Result.RECORDED for outcome in outcomes) > len(outcomes)
-        rows, self._following = self._following, None
-        self._coming = self._aside.submit(_prepared, rows, is_new) if rows else None
+        if self._following:
+            prepared = functools.partial(_prepared, self._following, is_new)
+            self._coming = self._aside.submit(prepared).result if is_new else prepared
+        self._following = None
 
     def _read(self, input: Input) -> Iterator[list[Row]]:
         rows: list[Row] = []
