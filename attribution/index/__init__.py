@@ -85,8 +85,11 @@ def hits(asked: Question, limit: int, *, descending: bool = True) -> Statement:
     Nothing of the question stands in the SQL itself.
     """
     found, parameters = _found(asked)
-    position, direction = engine.bound().POSITION, "DESC" if descending else "ASC"
-    sql = f"SELECT {position} AS position {found} ORDER BY {position} {direction} LIMIT {int(limit)}"
+    bound, direction = engine.bound(), "DESC" if descending else "ASC"
+    sql = (
+        f"SELECT {bound.POSITION} AS position {found}{bound.WEIGHT}"
+        f" ORDER BY {bound.POSITION} {direction} LIMIT {int(limit)}"
+    )
     return Statement(sql, parameters)
 
 

@@ -17,6 +17,9 @@ from attribution.query import Node, Not, Or, Phrase, Question, Word
 #: Where positions are read from, and their column there.
 TABLE, POSITION = "entry_words", "rowid"
 
+#: FTS5 has one way to go.
+WEIGHT = ""
+
 _ENTRY = peewee.Table("entry")
 
 #: The columns that words are found in.

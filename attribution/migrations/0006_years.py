@@ -24,8 +24,9 @@ _STEPS = (
 
 _PART = "CREATE TABLE entry_{} PARTITION OF entry FOR VALUES FROM ({}) TO ({})"
 
-#: The planner must know the common words from the rare: for the ones it goes by date, for the others by word.
-_STATISTICS = "ALTER TABLE entry ALTER COLUMN words SET STATISTICS 200, ALTER COLUMN facets SET STATISTICS 200"
+#: The planner must know the common words from the rare: for the ones it goes by date, for the others by word. It reads
+#: what it knows of each part at every search: one for a rare word of a speaker took 13 ms with 2,000, 6 with 500.
+_STATISTICS = "ALTER TABLE entry ALTER COLUMN words SET STATISTICS 500, ALTER COLUMN facets SET STATISTICS 200"
 
 
 def up(migrator: Any, db: Any) -> None:
