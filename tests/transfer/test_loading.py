@@ -1,6 +1,7 @@
 """Rows are loaded as the schema loads them, only faster."""
 
 import copy
+import tracemalloc
 
 import marshmallow
 import pytest
@@ -52,6 +53,16 @@ def test_what_is_told_twice_is_the_same_object(seed_rows):
     first, again = (loading.load(copy.deepcopy(seed_rows[0]))[0] for _ in range(2))
     assert first["speaker"] is again["speaker"]
     assert first["article"] is again["article"]
+
+
+def test_what_is_remembered_takes_no_more_than_it_is(seed_rows):
+    loading.load(seed_rows[0])
+    tracemalloc.start()
+    for number in range(500):
+        loading.load({**seed_rows[0], "speaker": {"name": f"Speaker {number}", "kind": "person"}})
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 500 * 1_500
 
 
 @pytest.mark.parametrize("row", [None, [], "text", 3, {}])
