@@ -124,7 +124,7 @@ def test_the_command_checks_and_mends(quotation, app):
 
 
 def segments():
-    """Count the pieces that a question has to look in; on PostgreSQL there is one index."""
+    """Count the pieces that a question has to look in; PostgreSQL has as many parts as ever."""
     if database.is_postgres():
         return 1
     tables = ("entry_words_idx", "shingle_idx")
@@ -141,6 +141,21 @@ def test_settling_leaves_fewer_pieces_and_finds_the_same(quotation, found):
     assert segments() <= max(pieces // 2, 1)
     assert found(q="alpha") == before == 31
     assert not faults()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_settling_leaves_nothing_that_waits_to_be_sorted_in(quotation):
+    def pages_that_waited():
+        gin = "relkind = 'i' AND relam = (SELECT oid FROM pg_am WHERE amname = 'gin')"
+        return database.db.execute_sql(f"SELECT sum(gin_clean_pending_list(oid)) FROM pg_class WHERE {gin}").fetchone()[
+            0
+        ]
+
+    record("Alpha one")
+    assert pages_that_waited()
+    record("Alpha two")
+    index.settle(4_000)
+    assert not pages_that_waited()
 
 
 def test_a_stem_is_found_in_its_language_alone(quotation, found):

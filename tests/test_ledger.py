@@ -1,5 +1,7 @@
 """Rows recorded together end as rows recorded one by one."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -128,5 +130,5 @@ def test_no_batch_reads_a_whole_table(two_stores, monkeypatch):
 
     plans, _ = two_stores(work)
     assert any("VALUES" in sql for sql, _ in plans)
-    whole = ("SCAN quotation", "SCAN article", "SCAN speaker", "Seq Scan on quotation", "Seq Scan on article")
-    assert [(sql, line) for sql, lines in plans for line in lines for scan in whole if scan in line] == []
+    whole = re.compile(r"\b(SCAN|Seq Scan on) (quotation|article|speaker|outlet|speaker_name|outlet_name|t1)\b")
+    assert [(sql, line) for sql, lines in plans for line in lines if '"clock"' not in sql and whole.search(line)] == []

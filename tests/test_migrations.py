@@ -2,6 +2,9 @@
 
 import threading
 
+import pytest
+from playhouse.migrations import Runner
+
 from attribution import database
 from attribution.models import TABLES
 
@@ -52,3 +55,23 @@ def test_two_that_migrate_at_once_do_it_once(stores):
     database.close()
     stores.drop(url)
     assert sorted(map(bool, steps)) == [False, False, False, True]
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_what_others_were_granted_they_keep(stores):
+    url = stores.create()
+    database.bind(url)
+    with database.connection():
+        Runner(database.db.obj, str(database._MIGRATIONS)).up("0005_pairs")
+        database.db.execute_sql('CREATE ROLE "the reader"')
+        database.db.execute_sql('GRANT SELECT, INSERT ON entry TO "the reader"')
+        database.db.execute_sql("GRANT SELECT ON entry TO PUBLIC")
+    assert "0006_years" in database.migrate()
+    with database.connection():
+        asked = "SELECT has_table_privilege('the reader', 'entry', privilege) FROM unnest(%s::text[]) AS privilege"
+        may = database.db.execute_sql(asked, (["SELECT", "INSERT", "DELETE"],)).fetchall()
+        database.db.execute_sql('DROP OWNED BY "the reader"')
+        database.db.execute_sql('DROP ROLE "the reader"')
+    database.close()
+    stores.drop(url)
+    assert may == [(True,), (True,), (False,)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", bound=Named)
 
-#: How many resolved names are remembered from batch to batch.
+#: How many resolved names are remembered from batch to batch: as many as `transfer.loading` gives the same objects for.
 REMEMBERED = 8_192
 
 

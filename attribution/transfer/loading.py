@@ -19,7 +19,7 @@ from schemas.transfer import Row
 #: How many distinct strings of each field, and how many distinct records of each kind, are remembered.
 _STRINGS, _RECORDS, _ARTICLES = 2_048, 8_192, 512
 
-#: The longest JSON of a record, in characters, that is remembered: an article may bring a text of a megabyte.
+#: The longest JSON of a record, in bytes, that is remembered: an article may bring a text of a megabyte.
 _LONGEST = 16_384
 
 
@@ -91,10 +91,11 @@ def _way(field: Any) -> Callable[[Any], Any]:
         if loader is None or not isinstance(value, dict):
             return field.deserialize(value)
         try:
-            json = orjson.dumps(value).decode()  # the bytes would each keep 4 KB
+            json = orjson.dumps(value)
         except TypeError:  # a number of over 64 bits, half a surrogate pair
             return field.deserialize(value)
-        return loader.remembered(json) if len(json) <= _LONGEST else loader.load(value)
+        # The bytes that orjson gives keep 4 KB each, if they are kept.
+        return loader.remembered(json.decode()) if len(json) <= _LONGEST else loader.load(value)
 
     return load
 
