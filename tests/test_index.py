@@ -147,9 +147,8 @@ def test_settling_leaves_fewer_pieces_and_finds_the_same(quotation, found):
 def test_settling_leaves_nothing_that_waits_to_be_sorted_in(quotation):
     def pages_that_waited():
         gin = "relkind = 'i' AND relam = (SELECT oid FROM pg_am WHERE amname = 'gin')"
-        return database.db.execute_sql(f"SELECT sum(gin_clean_pending_list(oid)) FROM pg_class WHERE {gin}").fetchone()[
-            0
-        ]
+        cleaning = database.db.execute_sql(f"SELECT sum(gin_clean_pending_list(oid)) FROM pg_class WHERE {gin}")
+        return cleaning.fetchone()[0]
 
     record("Alpha one")
     assert pages_that_waited()

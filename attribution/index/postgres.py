@@ -34,6 +34,7 @@ SELECT position, words::tsvector, string_to_array(facets, ' ')
 FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (position, words, facets)
 """
 
+#: Entries are looked up by their positions, so that no plan can be to read all parts.
 _DIFFERING = """
 SELECT given.position
 FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (position, words, facets)
@@ -41,7 +42,6 @@ LEFT JOIN (SELECT * FROM entry WHERE position = ANY(%s)) AS entry USING (positio
 WHERE entry.words IS DISTINCT FROM given.words::tsvector
     OR entry.facets IS DISTINCT FROM string_to_array(given.facets, ' ')
 """
-
 
 _SETTLE = """
 SELECT gin_clean_pending_list(oid) FROM pg_class

@@ -179,8 +179,8 @@ class Directory(Generic[N]):
         if not keys:
             return
         names = self._table.Names._meta.table_name
-        sql = f'SELECT "key", "owner_id" FROM "{names}" WHERE "key" IN ({database.marks(keys)})'  # noqa: S608 – marks only
-        owners = database.db.execute_sql(sql, keys).fetchall()
+        sql = f'SELECT "key", "owner_id" FROM "{names}" WHERE "key" IN {{}}'  # noqa: S608 – a name of ours
+        owners = list(database.select_in(sql, keys))
         self._load("number", list({number for _, number in owners} - self._numbers.keys()))
         self._keys |= {key: list(self._new_keys.get(key, ())) for key in keys}
         for key, number in owners:

@@ -10,7 +10,7 @@ from typing import Any
 from peewee import SQL, PostgresqlDatabase
 
 #: The years that begin a part; the first part is all before, and what has no date, the last all after. Each costs every
-#: search 20 µs.
+#: search some planning.
 _YEARS = (1990, 2000, 2005, *range(2008, 2033))
 
 #: How many bits of a position are the record's number; above them stands the ordinal of the day.
