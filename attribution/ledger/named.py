@@ -192,7 +192,7 @@ class Directory(Generic[N]):
             return []
         table = self._table._meta.table_name
         sql = f'SELECT * FROM "{table}" WHERE "{column}" IN ({database.marks(values)})'  # noqa: S608 – names and marks
-        return [self._one(record) for record in self._table.raw(sql, *values)]
+        return [self._one(record) for record in self._table.read(sql, values)]
 
     def _one(self, record: N) -> N:
         """Give the one instance of a record that this ledger works on."""
