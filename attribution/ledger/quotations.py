@@ -1,5 +1,6 @@
 """Quotations in a ledger: whether these words are on record, and those that are new."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -88,8 +89,8 @@ class Roll:
     def _keep(self, rows: Iterable[tuple[Any, ...]]) -> None:
         for values in rows:
             row = dict(zip(_COLUMNS, values, strict=True))
-            row["id"] = getattr(row["id"], "hex", row["id"])
-            row = self._ids.get(row["id"]) or row
-            self._ids[row["id"]] = row
+            if type(row["id"]) is uuid.UUID:
+                row["id"] = row["id"].hex
+            row = self._ids[row["id"]] = self._ids.get(row["id"]) or row
             if row["words"] is not None:
                 self._words[Sameness(row["article"], row["speaker"], row["words"])] = row

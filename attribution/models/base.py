@@ -81,6 +81,11 @@ class Table(peewee.Model):
         database.insert_all(cls._meta.table_name, [field.column_name for field in fields], values)
 
 
+def _from_json(value: Any) -> Any:
+    """Read JSON; PostgreSQL's driver has done so already."""
+    return orjson.loads(value) if isinstance(value, str) else value
+
+
 def _with_json(values: list[Any], places: list[int]) -> list[Any]:
     for place in places:
         values[place] = orjson.dumps(values[place]).decode()
@@ -147,7 +152,8 @@ class Record(Table):
         cursor = database.db.execute_sql(sql, parameters)
         fields = [cls._meta.columns[column[0]] for column in cursor.description]
         names = [field.name for field in fields]
-        converted = [(field.name, field.python_value) for field in fields if isinstance(field, JSONField | UUIDField)]
+        converted = [(field.name, field.python_value) for field in fields if isinstance(field, UUIDField)]
+        converted += [(field.name, _from_json) for field in fields if isinstance(field, JSONField)]
         for values in cursor.fetchall():
             record = cls(__no_default__=True)
             record.__data__ = data = dict(zip(names, values, strict=True))

@@ -91,7 +91,7 @@ def fold(text: str) -> str:
     keeps no apostrophe: "don’t" folds to "dont". Folding what is folded changes nothing.
     """
     if _is_plain(text):
-        return " ".join(text.translate(_LETTERS).split())
+        return _fold_plain(text)
     if text.isascii():
         # The same with less to look for, in a quarter of the time; much of what is imported is so.
         plain = _BRACKETED.sub(r"\1\2", text) if "[" in text else text
@@ -104,6 +104,10 @@ def fold(text: str) -> str:
 
 def _is_plain(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text)) and "''" not in text
+
+
+def _fold_plain(text: str) -> str:
+    return " ".join(text.translate(_LETTERS).split())
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -126,7 +130,7 @@ def has_words(text: str) -> bool:
 def folded_pieces(text: str) -> str:
     """Fold each piece of a quotation and join them by an ellipsis: what makes two quotations the same words."""
     if _is_plain(text) and not ASCII_OMISSION.search(text):
-        return fold(text)
+        return _fold_plain(text)
     return " … ".join(fold(piece) for piece in pieces(text))
 
 
