@@ -58,3 +58,14 @@ def test_what_a_block_reads_is_so_when_it_writes(app):
     for thread in threads:
         thread.join()
     assert sorted(seen) == list(range(16))
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_searches_are_planned_each_time_and_what_writers_look_up_is_not(app):
+    def mode():
+        return database.db.execute_sql("SHOW plan_cache_mode").fetchone()[0]
+
+    with database.connection():
+        with database.transaction():
+            assert mode() == "auto"
+        assert mode() == "force_custom_plan"

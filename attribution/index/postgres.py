@@ -9,6 +9,7 @@ alone, and the rows need not be read to be counted.
 from collections.abc import Sequence
 from typing import Any
 
+from attribution import database
 from attribution.database import db
 from attribution.index.entry import Entry, Terms, facet, paired, ways
 from attribution.query import And, Node, Not, Phrase, Question, Word
@@ -28,19 +29,14 @@ WEIGHT = (
 #: The facets that stand among the lexemes too.
 _MARKED = frozenset({facet("standing", Standing.RETRACTED)})
 
-_ADD = """
-INSERT INTO entry (position, words, facets)
-SELECT position, words::tsvector, string_to_array(facets, ' ')
-FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (position, words, facets)
-"""
+_COLUMNS = ("position", "words", "facets")
 
 #: Entries are looked up by their positions, so that no plan can be to read all parts.
 _DIFFERING = """
 SELECT given.position
 FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (position, words, facets)
 LEFT JOIN (SELECT * FROM entry WHERE position = ANY(%s)) AS entry USING (position)
-WHERE entry.words IS DISTINCT FROM given.words::tsvector
-    OR entry.facets IS DISTINCT FROM string_to_array(given.facets, ' ')
+WHERE entry.words IS DISTINCT FROM given.words::tsvector OR entry.facets IS DISTINCT FROM given.facets::text[]
 """
 
 _SETTLE = """
@@ -61,7 +57,7 @@ def written(terms: Terms) -> tuple[str, ...]:
 
 def add(entries: Sequence[Entry]) -> None:
     """Put entries in."""
-    db.execute_sql(_ADD, _columns(entries))
+    database.insert_all("entry", _COLUMNS, [_row(entry) for entry in entries])
 
 
 def remove(positions: Sequence[int]) -> None:
@@ -71,8 +67,9 @@ def remove(positions: Sequence[int]) -> None:
 
 def differing(entries: Sequence[Entry]) -> set[int]:
     """Give the positions of those of `entries` that are not indexed as they are."""
-    columns = _columns(entries)
-    return {position for (position,) in db.execute_sql(_DIFFERING, (*columns, columns[0]))}
+    rows = [_row(entry) for entry in entries]
+    positions, *values = ([row[at] for row in rows] for at in range(len(_COLUMNS)))
+    return {position for (position,) in db.execute_sql(_DIFFERING, (positions, *values, positions))}
 
 
 def settle(pages: int | None) -> None:
@@ -114,12 +111,9 @@ def _printed(node: Node) -> str:
     return f"({(' & ' if isinstance(node, And) else ' | ').join(map(_printed, node.parts))})"
 
 
-def _columns(entries: Sequence[Entry]) -> tuple[Any, ...]:
-    return (
-        [entry.position for entry in entries],
-        [" ".join([*entry.terms, *_marks(entry)]) for entry in entries],
-        [" ".join(entry.facets) for entry in entries],
-    )
+def _row(entry: Entry) -> tuple[int, str, str]:
+    """Write an entry as COPY takes it; facets are words, numbers and language tags, and need no quotation marks."""
+    return entry.position, " ".join([*entry.terms, *_marks(entry)]), f"{{{','.join(entry.facets)}}}"
 
 
 def _marks(entry: Entry) -> list[str]:

@@ -16,11 +16,6 @@ _WRITTEN = "%x"
 #: The number of a quotation, and its shingles as `written`.
 Row = tuple[int, str]
 
-_POSTGRES_ADD = """
-INSERT INTO shingle (number, hashes)
-SELECT number, hashes::int[] FROM unnest(%s::bigint[], %s::text[]) AS given (number, hashes)
-"""
-
 _POSTGRES_DIFFERING = """
 SELECT given.number FROM unnest(%s::bigint[], %s::text[]) AS given (number, hashes)
 LEFT JOIN shingle USING (number) WHERE shingle.hashes IS DISTINCT FROM given.hashes::int[]
@@ -44,7 +39,7 @@ def written(text: str) -> str:
 def add(rows: Sequence[Row]) -> None:
     """Let quotations be found by their shingles; none of them may be indexed already."""
     if database.is_postgres():
-        db.execute_sql(_POSTGRES_ADD, _columns(rows))
+        database.insert_all("shingle", ("number", "hashes"), rows)
         return
     database.insert_all("shingle", ("rowid", "hashes"), rows)
     checksums = [(number, _checksum(tokens)) for number, tokens in rows]
@@ -77,7 +72,8 @@ def counted() -> str:
 def differing(rows: Sequence[Row]) -> set[int]:
     """Give the numbers of those that are not indexed with these shingles."""
     if database.is_postgres():
-        return {number for (number,) in db.execute_sql(_POSTGRES_DIFFERING, _columns(rows))}
+        columns = [number for number, _ in rows], [hashes for _, hashes in rows]
+        return {number for (number,) in db.execute_sql(_POSTGRES_DIFFERING, columns)}
     marks = ", ".join("?" * len(rows))
     sql = f"SELECT number, checksum FROM shingle_entry WHERE number IN ({marks})"  # noqa: S608 - marks only
     stored = dict(db.execute_sql(sql, [number for number, _ in rows]).fetchall())
@@ -104,10 +100,6 @@ def together(hashes: Sequence[int], most: int) -> list[int]:
         wanted = " AND ".join(_token(hash) for hash in hashes)
         found = db.execute_sql("SELECT rowid FROM shingle WHERE shingle MATCH ? LIMIT ?", (wanted, most))
     return [number for (number,) in found]
-
-
-def _columns(rows: Sequence[Row]) -> tuple[list[int], list[str]]:
-    return [number for number, _ in rows], [hashes for _, hashes in rows]
 
 
 def _token(hash: int) -> str:
