@@ -125,8 +125,9 @@ def transaction() -> Iterator[None]:
 def insert_all(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows together: many times faster than one by one. The values are as the engine holds them.
 
-    On PostgreSQL by COPY: an entry takes 17 µs, where INSERT from arrays takes 36 (its GIN not counted). On SQLite by statements of many
-    rows: at each statement, and `executemany` makes one of each row, a thread gives way to all others.
+    On PostgreSQL by COPY: an entry takes 17 µs, where INSERT from arrays takes 36 (its GIN not counted). On SQLite by
+    statements of many rows: at each statement, and `executemany` makes one of each row, a thread gives way to all
+    others.
     """
     names = ", ".join(f'"{column}"' for column in columns)
     with peewee.__exception_wrapper__, closing(db.cursor()) as cursor:  # type: ignore[attr-defined]
