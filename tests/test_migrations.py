@@ -75,3 +75,26 @@ def test_what_others_were_granted_they_keep(stores):
     database.close()
     stores.drop(url)
     assert may == [(True,), (True,), (False,)]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_index_is_written_anew_in_smaller_pages(stores):
+    url = stores.create()
+    database.bind(url)
+    words = " ".join(f"word{number}" for number in range(1_000))
+
+    def longest_page():
+        return database.db.execute_sql("SELECT max(length(block)) FROM entry_words_data").fetchone()[0]
+
+    with database.connection():
+        Runner(database.db.obj, str(database._MIGRATIONS)).up("0006_years")
+        for table, key in (("entry", "position"), ("entry_words", "rowid")):
+            database.insert_all(table, (key, "words", "forms", "facets"), [(7, words, "", "speaker:1")])
+        assert longest_page() > 3_000
+    assert database.migrate() == ["0007_small_pages"]
+    with database.connection():
+        found = "SELECT rowid FROM entry_words WHERE entry_words MATCH ?"
+        assert database.db.execute_sql(found, ('"word1 word2" AND "speaker:1"',)).fetchall() == [(7,)]
+        assert longest_page() <= 1_000
+    database.close()
+    stores.drop(url)
