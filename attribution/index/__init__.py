@@ -29,8 +29,8 @@ __all__ = [
     "settle",
 ]
 
-#: So many records added at once make it worth while to settle, and so many take a page of FTS5.
-_MANY, _RECORDS_A_PAGE = 1_000, 4
+#: So many records added at once make it worth while to settle.
+_MANY = 1_000
 
 
 def add_all(rows: Sequence[tuple[Mapping[str, Any], Reading]]) -> None:
@@ -69,7 +69,7 @@ def settle(records: int) -> None:
     The work is in proportion to these; one by one, records need none of it.
     """
     if records >= _MANY:
-        engine.bound().settle(records // _RECORDS_A_PAGE)
+        engine.bound().settle(records)
 
 
 class Statement(NamedTuple):

@@ -72,7 +72,7 @@ def differing(entries: Sequence[Entry]) -> set[int]:
     return {position for (position,) in db.execute_sql(_DIFFERING, (positions, *values, positions))}
 
 
-def settle(pages: int | None) -> None:
+def settle(records: int | None) -> None:
     """Sort in what waits to be: a question reads all of that. Only the owner may; for others, autovacuum will."""
     db.execute_sql(_SETTLE)
 

@@ -4,6 +4,8 @@ FTS5 finds entries by words, forms and facets alike and intersects them itself. 
 `entry` holds what is indexed, so that what is taken out is exactly what was put in.
 """
 
+import itertools
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,8 +30,11 @@ _COLUMNS = ("words", "forms", "facets")
 #: Stands among the facets of every entry, and is no word: FTS5 can only take away from something.
 _ANY = "--"
 
-#: The tables of FTS5, and how many of their pages are written in one transaction while they are merged: 0.1 s.
-_INDEXES, _STEP = ("entry_words", "shingle"), 1_000
+#: The tables of FTS5, and for how many records one page of each is written while they are merged.
+_INDEXES = {"entry_words": 1, "shingle": 4}
+
+#: How many records are merged in one transaction: 0.1 s.
+_STEP = 4_000
 
 #: Beginnings of words of one and of two letters are indexed as words: too many begin so to look them up.
 _SHORT = 2
@@ -74,15 +79,17 @@ def differing(entries: Sequence[Entry]) -> set[int]:
     return set(expected)
 
 
-def settle(pages: int | None) -> None:
-    """Merge what was written in pieces: a question looks in each of them. Write at most `pages`; if None, merge all.
+def settle(records: int | None) -> None:
+    """Merge what was written in pieces: a question looks in each of them. Do what so many records take; if None, all.
 
     Every step is a short transaction of its own (sqlite.org/fts5.html, section 6.7).
     """
-    for table in _INDEXES:
-        written, step = 0, _STEP if pages is not None else -_STEP  # the sign has FTS5 begin a merge of all there is
-        while (pages is None or written < pages) and _merge(table, step):
-            written, step = written + _STEP, _STEP
+    for table, records_a_page in _INDEXES.items():
+        pages = _STEP // records_a_page
+        for step in itertools.count() if records is None else range(math.ceil(records / _STEP)):
+            is_first_of_all = records is None and step == 0  # a sign has FTS5 begin a merge of all there is
+            if not _merge(table, -pages if is_first_of_all else pages):
+                break
 
 
 def _merge(table: str, pages: int) -> bool:

@@ -2,7 +2,7 @@
 
 To find a place in a page, FTS5 reads the page. With four pages to one of SQLite's, a phrase of a rare word and a common
 one, which is looked for in many places, takes two thirds of the time, a common word in one outlet half. An import takes
-two per cent more.
+five per cent more.
 """
 
 from typing import Any
