@@ -32,10 +32,12 @@ _PRAGMAS = {
 #: would else be planned for all words alike), and compiling a plan takes longer than any of ours runs.
 _PLANNING = "-c plan_cache_mode=force_custom_plan -c jit=off"
 
-#: The one lock that PostgreSQL's writers queue for (any number will do, as long as it stays the same). Who writes goes
-#: by kept plans again: the engine looks up what a row refers to by statements of its own, and to plan these each time
-#: took a third of an import.
-_QUEUE = "SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'auto', true)"
+#: PostgreSQL: writers queue for one lock (any number will do, as long as it stays the same). They go by kept plans
+#: again: the engine looks up what each row refers to by statements of its own, and to plan these each time took a third
+#: of an import. None may be kept, since its table was small, that reads all of it.
+_QUEUE = """
+SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'off', true)
+"""
 _WRITERS_LOCK = 0x41545452
 
 #: How many values one statement compares with at most.

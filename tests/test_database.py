@@ -69,3 +69,6 @@ def test_searches_are_planned_each_time_and_what_writers_look_up_is_not(app):
         with database.transaction():
             assert mode() == "auto"
         assert mode() == "force_custom_plan"
+        with pytest.raises(peewee.IntegrityError), database.transaction():
+            Clock.create(id=1, value=1)
+        assert mode() == "force_custom_plan"

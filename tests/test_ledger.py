@@ -132,3 +132,20 @@ def test_no_batch_reads_a_whole_table(two_stores, monkeypatch):
     assert any("VALUES" in sql for sql, _ in plans)
     whole = re.compile(r"\b(SCAN|Seq Scan on) (quotation|article|speaker|outlet|speaker_name|outlet_name|t1)\b")
     assert [(sql, line) for sql, lines in plans for line in lines if '"clock"' not in sql and whole.search(line)] == []
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_nothing_looked_up_for_a_row_reads_a_table_that_was_small(app):
+    rows = [
+        {"text": f"one {number}", "speaker": {"ref": "Kim"}, "article": {"ref": f"https://a.example/{number}"}}
+        for number in range(500)
+    ]
+    with database.connection():
+        list(together(rows[:1], 1))
+        for table in ("article", "speaker"):
+            database.db.execute_sql(f"VACUUM ANALYZE {table}")
+        with database.transaction():
+            list(together(rows[:20], 20))  # after five rows, what looks them up keeps the plan it has
+            list(together(rows[20:], 480))
+            counted = "SELECT sum(seq_tup_read) FROM pg_stat_xact_user_tables WHERE relname IN ('article', 'speaker')"
+            assert database.db.execute_sql(counted).fetchone()[0] < len(rows)

@@ -91,10 +91,10 @@ def test_the_index_is_written_anew_in_smaller_pages(stores):
         for table, key in (("entry", "position"), ("entry_words", "rowid")):
             database.insert_all(table, (key, "words", "forms", "facets"), [(7, words, "", "speaker:1")])
         assert longest_page() > 3_000
-    assert database.migrate() == ["0007_small_pages"]
+    assert "0007_small_pages" in database.migrate()
     with database.connection():
         found = "SELECT rowid FROM entry_words WHERE entry_words MATCH ?"
         assert database.db.execute_sql(found, ('"word1 word2" AND "speaker:1"',)).fetchall() == [(7,)]
-        assert longest_page() <= 1_000
+        assert longest_page() < 1_024
     database.close()
     stores.drop(url)

@@ -92,8 +92,7 @@ class Shelf:
             self._keys.setdefault(key, None)
         # Written here, since peewee takes long to write a statement with so many values.
         names, marks = [key.hex for key in missing], database.marks(missing)
-        sql = f'SELECT * FROM "article" WHERE "key" IN ({marks}) OR "id" IN ({marks})'  # noqa: S608 – marks only
-        for article in Article.read(sql, [*names, *names]):
+        for article in Article.read(f'"key" IN ({marks}) OR "id" IN ({marks})', [*names, *names]):
             article = self._ids.get(article.id) or article
             self._ids[article.id] = self._keys[article.key] = article
 

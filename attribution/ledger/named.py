@@ -190,9 +190,8 @@ class Directory(Generic[N]):
         """Load the records that have one of the values; written here, since peewee takes long to write so many."""
         if not values:
             return []
-        table = self._table._meta.table_name
-        sql = f'SELECT * FROM "{table}" WHERE "{column}" IN ({database.marks(values)})'  # noqa: S608 – names and marks
-        return [self._one(record) for record in self._table.read(sql, values)]
+        found = self._table.read(f'"{column}" IN ({database.marks(values)})', values)
+        return [self._one(record) for record in found]
 
     def _one(self, record: N) -> N:
         """Give the one instance of a record that this ledger works on."""

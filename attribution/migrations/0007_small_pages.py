@@ -14,9 +14,15 @@ _STEPS = (
     "INSERT INTO entry_words (entry_words) VALUES ('rebuild')",
 )
 
+#: In a savepoint of its own, SQLite would hold all pages of the old index in memory.
+atomic = False
+
 
 def up(migrator: Any, db: Any) -> None:
-    """Write the index anew: about a minute for a million quotations. PostgreSQL has no need of it."""
+    """Write the index anew: about a minute for a million quotations, and who writes waits for it.
+
+    PostgreSQL has no need of it.
+    """
     if isinstance(db, PostgresqlDatabase):
         return
     for step in _STEPS:

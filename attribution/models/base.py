@@ -81,11 +81,6 @@ class Table(peewee.Model):
         database.insert_all(cls._meta.table_name, [field.column_name for field in fields], values)
 
 
-def _from_json(value: Any) -> Any:
-    """Read JSON; PostgreSQL's driver has done so already."""
-    return orjson.loads(value) if isinstance(value, str) else value
-
-
 def _with_json(values: list[Any], places: list[int]) -> list[Any]:
     for place in places:
         values[place] = orjson.dumps(values[place]).decode()
@@ -144,20 +139,22 @@ class Record(Table):
         return cls(number=number, seq=number, recorded_by=by, recorded_at=at, **values)
 
     @classmethod
-    def read(cls, sql: str, parameters: Sequence[Any]) -> Iterator[Self]:
-        """Yield the records that a statement selects with all their columns.
+    def read(cls, condition: str, parameters: Sequence[Any]) -> Iterator[Self]:
+        """Yield the records for which a condition, in SQL, holds.
 
         Peewee's `raw` sets each column through its descriptor: 37 µs an article, where this takes 9.
         """
-        cursor = database.db.execute_sql(sql, parameters)
-        fields = [cls._meta.columns[column[0]] for column in cursor.description]
+        fields = cls._meta.sorted_fields
         names = [field.name for field in fields]
-        converted = [(field.name, field.python_value) for field in fields if isinstance(field, UUIDField)]
-        converted += [(field.name, _from_json) for field in fields if isinstance(field, JSONField)]
-        for values in cursor.fetchall():
+        converted = {field.name: field.python_value for field in fields if isinstance(field, UUIDField)}
+        if not database.is_postgres():  # whose driver reads JSON itself
+            converted |= {field.name: orjson.loads for field in fields if isinstance(field, JSONField)}
+        columns = ", ".join(f'"{field.column_name}"' for field in fields)
+        sql = f'SELECT {columns} FROM "{cls._meta.table_name}" WHERE {condition}'  # noqa: S608 – names of ours
+        for values in database.db.execute_sql(sql, parameters).fetchall():
             record = cls(__no_default__=True)
             record.__data__ = data = dict(zip(names, values, strict=True))
-            for name, convert in converted:
+            for name, convert in converted.items():
                 data[name] = convert(data[name])
             yield record
 
