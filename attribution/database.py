@@ -33,9 +33,9 @@ _PRAGMAS = {
 _PLANNING = "-c plan_cache_mode=force_custom_plan -c jit=off"
 
 #: PostgreSQL: writers queue for one lock (any number will do, as long as it stays the same). They go by kept plans
-#: again: the engine looks up what each row refers to by statements of its own, and to plan these each time took a third
-#: of an import. None may be kept, since its table was small, that reads all of it.
-_QUEUE = """
+#: again: the engine looks up what each row refers to by statements of its own, and to plan these each time took a
+#: fifth of an import. By an index, always: a plan that reads all of a table, kept since that was small, would go on.
+_BEGIN_WRITING = """
 SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'off', true)
 """
 _WRITERS_LOCK = 0x41545452
@@ -120,7 +120,7 @@ def transaction() -> Iterator[None]:
         return
     with db.atomic():
         if is_postgres():
-            db.execute_sql(_QUEUE, (_WRITERS_LOCK,))
+            db.execute_sql(_BEGIN_WRITING, (_WRITERS_LOCK,))
         yield
 
 

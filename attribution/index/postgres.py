@@ -68,8 +68,8 @@ def remove(positions: Sequence[int]) -> None:
 def differing(entries: Sequence[Entry]) -> set[int]:
     """Give the positions of those of `entries` that are not indexed as they are."""
     rows = [_row(entry) for entry in entries]
-    positions, *values = ([row[at] for row in rows] for at in range(len(_COLUMNS)))
-    return {position for (position,) in db.execute_sql(_DIFFERING, (positions, *values, positions))}
+    columns = [[row[at] for row in rows] for at in range(len(_COLUMNS))]
+    return {position for (position,) in db.execute_sql(_DIFFERING, (*columns, columns[0]))}
 
 
 def settle(records: int | None) -> None:
