@@ -1,7 +1,7 @@
 """The inverted index, kept in the transaction that writes the record."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
 
 from attribution import database
@@ -13,6 +13,7 @@ from attribution.models import NUMBER_BITS, Quotation
 from attribution.query import NEWEST, Question
 
 __all__ = [
+    "MOST_UNSETTLED",
     "Reading",
     "Statement",
     "add",
@@ -32,6 +33,9 @@ __all__ = [
 #: So many records added at once make it worth while to settle.
 _MANY = 1_000
 
+#: When so many were added in batches, it is time to settle: until then a search takes up to 5 ms longer, on SQLite.
+MOST_UNSETTLED = 100_000
+
 
 def add_all(rows: Sequence[tuple[Mapping[str, Any], Reading]]) -> None:
     """Let quotations that were just recorded be found by their words and by what they are filtered by.
@@ -39,8 +43,9 @@ def add_all(rows: Sequence[tuple[Mapping[str, Any], Reading]]) -> None:
     For bulk import: one call for each batch, inside its transaction. Of a quotation it takes the values of its columns
     by name, those it refers to by number, and the reading of its text; none of them may be indexed already.
     """
-    engine.bound().add([entry.of(row, reading.terms) for row, reading in rows])
-    shingles.add([(row["number"], reading.shingles) for row, reading in rows])
+    with engine.bound().merged_later() if len(rows) >= _MANY else nullcontext():
+        engine.bound().add([entry.of(row, reading.terms) for row, reading in rows])
+        shingles.add([(row["number"], reading.shingles) for row, reading in rows])
     languages.note(reading.language for _, reading in rows)
 
 

@@ -7,6 +7,7 @@ alone, and the rows need not be read to be counted.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from attribution import database
@@ -70,6 +71,11 @@ def differing(entries: Sequence[Entry]) -> set[int]:
     rows = [_row(entry) for entry in entries]
     columns = [[row[at] for row in rows] for at in range(len(_COLUMNS))]
     return {position for (position,) in db.execute_sql(_DIFFERING, (*columns, columns[0]))}
+
+
+def merged_later() -> AbstractContextManager[None]:
+    """Do nothing: what is added is sorted in as it comes."""
+    return nullcontext()
 
 
 def settle(records: int | None) -> None:

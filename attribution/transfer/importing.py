@@ -57,11 +57,11 @@ class Import:
         self._rejects = rejects
         self._watch = watch
         self._shield = shield
+        self._settled = 0
 
     def run(self, inputs: Sequence[Input]) -> Report:
         """Record every row; a batch is one transaction, or all are if the import is `atomic` or a `dry_run`."""
-        is_whole = self._terms.dry_run or self._terms.atomic
-        with contextlib.suppress(_UndoneError), database.transaction() if is_whole else contextlib.nullcontext():
+        with contextlib.suppress(_UndoneError), database.transaction() if self._is_whole else contextlib.nullcontext():
             with contextlib.suppress(KeyboardInterrupt):
                 self.report.is_stopped = True
                 for input in inputs:
@@ -73,9 +73,17 @@ class Import:
             if self._terms.dry_run or is_refused:
                 raise _UndoneError
         if not (self._terms.dry_run or self.report.is_stopped):
-            with contextlib.suppress(peewee.DatabaseError):  # the rows are on record, whatever comes of the upkeep
-                index.settle(self.report.recorded)
+            self._settle(self.report.recorded)
         return self.report
+
+    @property
+    def _is_whole(self) -> bool:
+        return self._terms.dry_run or self._terms.atomic
+
+    def _settle(self, records: int) -> None:
+        with contextlib.suppress(peewee.DatabaseError):  # the rows are on record, whatever comes of the upkeep
+            index.settle(records)
+        self._settled = self.report.recorded
 
     def _read(self, input: Input, file: str) -> None:
         """Record the rows of an input; where it breaks off, those before that, and note why."""
@@ -89,6 +97,9 @@ class Import:
                     if self._rejects and result in (Result.REJECTED, Result.CONFLICTING):
                         self._rejects.add(row.raw, input)
             self._watch(input, self.report)
+            unsettled = self.report.recorded - self._settled
+            if unsettled >= index.MOST_UNSETTLED and not self._is_whole:
+                self._settle(unsettled)
         if preparing.broken:
             line, error = preparing.broken
             self.report.unreadable = error
