@@ -88,9 +88,13 @@ class Preparing:
 
 
 def _prepared(rows: list[Row], is_new: bool) -> Batch:
-    return Batch(rows, [row.faults or _ready(row, is_new) for row in rows])
+    return Batch(rows, [_ready(row, is_new) for row in rows])
 
 
 def _ready(row: Row, is_new: bool) -> Saying | list[errors.Fault]:
-    told, faults = loading.load(row.value)
+    try:
+        value = row.value()
+    except ValueError as error:
+        return [errors.Fault("#", str(error))]
+    told, faults = loading.load(value)
     return faults if told is None else quotations.prepare(told, is_new=is_new)

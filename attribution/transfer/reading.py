@@ -41,15 +41,21 @@ class Format(StrEnum):
 
 
 class Row(NamedTuple):
-    """A row as it was found: its line (in a JSON array, its place), its bytes, and what they say or what is wrong.
+    """A row as it was found: its line (in a JSON array, its place), its bytes, what is wrong; of CSV, its cells.
 
     `raw` is None for a row that was too long to be held.
     """
 
     line: int
     raw: bytes | None
-    value: Any
-    faults: list[errors.Fault]
+    fault: str | None = None
+    cells: dict[str, Any] | None = None
+
+    def value(self) -> Any:
+        """Give what the row says; raises ValueError, with what is wrong with it."""
+        if self.fault or self.raw is None:
+            raise ValueError(self.fault)
+        return loaded(self.raw) if self.cells is None else self.cells
 
 
 class Stream(Protocol):
@@ -90,11 +96,11 @@ class Input(io.RawIOBase):
         self.format = self.format or _sniffed(first)
         whole = _chained(first, chunks)
         if self.format == Format.JSON:
-            yield from (_parsed(place, raw) for place, raw in array.elements(whole, ROW))
+            yield from (_row(place, raw) for place, raw in array.elements(whole, ROW))
         elif self.format == Format.CSV:
             yield from self._records(whole)
         else:
-            yield from (_parsed(line, raw) for line, raw in lines(whole, ROW) if raw is None or raw.strip())
+            yield from (_row(line, raw) for line, raw in lines(whole, ROW) if raw is None or raw.strip())
 
     def pointer(self, pointer: str) -> str:
         """Give where a fault of a record shows in this input: in CSV, its column."""
@@ -103,8 +109,7 @@ class Input(io.RawIOBase):
     def _records(self, chunks: Iterator[bytes]) -> Iterator[Row]:
         records = sheet.Records(lines(chunks, ROW), ROW)
         self.header = records.header
-        for line, raw, value, fault in records:
-            yield Row(line, raw, value, [fault] if fault else [])
+        yield from map(Row._make, records)
 
     def _chunks(self) -> Iterator[bytes]:
         """Yield the bytes, unpacked if they are packed (RFC 1952)."""
@@ -147,13 +152,8 @@ def lines(chunks: Iterable[bytes], limit: int) -> Iterator[tuple[int, bytes | No
         yield number, None if is_long or len(held) > limit else held
 
 
-def _parsed(line: int, raw: bytes | None) -> Row:
-    if raw is None:
-        return Row(line, None, None, [errors.Fault("#", f"The row is longer than {ROW:,} bytes.")])
-    try:
-        return Row(line, raw, loaded(raw), [])
-    except ValueError as error:
-        return Row(line, raw, None, [errors.Fault("#", str(error))])
+def _row(line: int, raw: bytes | None) -> Row:
+    return Row(line, raw, f"The row is longer than {ROW:,} bytes." if raw is None else None)
 
 
 def _sniffed(first: bytes) -> Format:

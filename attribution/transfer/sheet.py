@@ -65,7 +65,7 @@ def written(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 class Records:
-    """The records of a sheet. Each is (line, bytes, value, fault); a record may reach over several lines.
+    """The records of a sheet. Each is (line, bytes, fault, cells); a record may reach over several lines.
 
     A quotation mark that is never closed takes the lines that follow into its record: where a record proves broken,
     only its first line is given up and the rest is read again. Raises Unreadable if the first line names no columns.
@@ -80,7 +80,7 @@ class Records:
         self.header = next(lines)[1] or b""
         self.names, self._delimiter = _columns(self.header)
 
-    def __iter__(self) -> Iterator[tuple[int, bytes | None, Any, errors.Fault | None]]:
+    def __iter__(self) -> Iterator[tuple[int, bytes | None, str | None, dict[str, Any] | None]]:
         while True:
             self._taken = []
             try:
@@ -104,27 +104,26 @@ class Records:
                 raise csv.Error(f"longer than {self.limit:,} bytes")
             yield line[1].decode()
 
-    def _broken(self, error: Exception) -> tuple[int, bytes | None, Any, errors.Fault]:
-        detail = not_utf8(error) if isinstance(error, UnicodeDecodeError) else f"Not CSV: {error}."
+    def _broken(self, error: Exception) -> tuple[int, bytes | None, str, None]:
+        fault = not_utf8(error) if isinstance(error, UnicodeDecodeError) else f"Not CSV: {error}."
         first, *rest = self._taken
         if self._reread + len(rest) <= _AGAIN * self._read + _AGAIN_AT_LEAST:
             self._reread += len(rest)
             self._again.extendleft(reversed(rest))
-            return *first, None, errors.Fault("#", detail)
+            return *first, fault, None
         raw = b"".join(line or b"" for _, line in self._taken)
-        return first[0], raw, None, errors.Fault("#", detail)
+        return first[0], raw, fault, None
 
-    def _record(self, cells: list[str]) -> tuple[int, bytes | None, Any, errors.Fault | None]:
+    def _record(self, cells: list[str]) -> tuple[int, bytes | None, str | None, dict[str, Any] | None]:
         line, raw = self._taken[0][0], b"".join(part or b"" for _, part in self._taken)
         if len(cells) != len(self.names):
-            fault = errors.Fault("#", f"There are {len(cells)} cells here, and {len(self.names)} columns.")
-            return line, raw, None, fault
+            return line, raw, f"There are {len(cells)} cells here, and {len(self.names)} columns.", None
         value: dict[str, Any] = {"article": {}}
         for name, cell in zip(self.names, cells, strict=True):
             if cell:
                 *outer, last = COLUMNS[name]
                 (value[outer[0]] if outer else value)[last] = undone(cell)
-        return line, raw, value, None
+        return line, raw, None, value
 
 
 def _columns(header: bytes) -> tuple[list[str], str]:

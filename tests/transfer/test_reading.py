@@ -31,6 +31,14 @@ def rows(raw, format=None):
     return list(Input(raw if isinstance(raw, Endless) else io.BytesIO(raw), format).rows())
 
 
+def value(row):
+    """Give what a row says, or None if something is wrong with it."""
+    try:
+        return row.value()
+    except ValueError:
+        return None
+
+
 @given(st.lists(st.text("ab\n\r"), max_size=5), st.integers(1, 5))
 def test_lines_are_cut_as_splitlines_cuts_them_however_they_come(parts, size):
     raw = "".join(parts).encode()
@@ -43,7 +51,7 @@ def test_lines_are_cut_as_splitlines_cuts_them_however_they_come(parts, size):
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_ndjson_with_any_line_end_marked_or_packed(end, mark, pack):
     found = rows(pack(mark + b'{"a":1}' + end + b'{"a":2}'))
-    assert [row.value for row in found] == [{"a": 1}, {"a": 2}]
+    assert [row.value() for row in found] == [{"a": 1}, {"a": 2}]
     assert [row.raw.strip() for row in found] == [b'{"a":1}', b'{"a":2}']
 
 
@@ -110,7 +118,7 @@ def test_a_hostile_row_is_held_in_bounded_memory_and_the_next_is_read(hostile, f
     opened, closed = (b"", b"") if format == Format.NDJSON else (b"[", b"]")
     stream = Endless((opened + b'{"a":1}' + between, 1), *hostile, (between + b'{"a":2}' + closed, 1))
     tracemalloc.start()
-    values = [row.value for row in Input(stream, format).rows()]
+    values = [value(row) for row in Input(stream, format).rows()]
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (values[0], values[-1], len(values)) == ({"a": 1}, {"a": 2}, 3)
