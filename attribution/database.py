@@ -43,8 +43,9 @@ _WRITERS_LOCK = 0x41545452
 #: How many values one statement compares with at most.
 _MOST_VALUES = 1_000
 
-#: How many parameters a statement of SQLite takes (sqlite.org/limits.html, section 9).
-_MOST_PARAMETERS = 32_766
+#: How many parameters a statement takes at most. SQLite would take four times as many (sqlite.org/limits.html, section
+#: 9), but each statement is kept with the values it took last.
+_MOST_PARAMETERS = 8_192
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
