@@ -5,7 +5,9 @@ import contextlib
 import pytest
 
 from attribution import articles, database, index, quotations, speakers
+from attribution.ledger import Ledger
 from attribution.models import Quotation
+from attribution.query import Phrase, Question
 from schemas.quotation import NewQuotation
 
 BY = "a test"
@@ -141,6 +143,61 @@ def test_settling_leaves_fewer_pieces_and_finds_the_same(quotation, found):
     assert segments() <= max(pieces // 2, 1)
     assert found(q="alpha") == before == 31
     assert not faults()
+
+
+def together(count, said="Alpha"):
+    """Record so many quotations in one batch, as an import does."""
+    article = {"url": "https://a.example/2", "published_on": "2020-01-05", "outlet": "Daily"}
+    rows = [
+        {"text": f"{said} number {n}", "language": "en", "speaker": "Ada", "article": article} for n in range(count)
+    ]
+    prepared = [quotations.prepare(NewQuotation().load(row), is_new=True) for row in rows]
+    assert {it.result for it in quotations.record_all(prepared, Ledger(BY))} == {quotations.Result.RECORDED}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_what_is_added_in_bulk_is_merged_when_it_is_settled(quotation, found):
+    for batch in range(6):
+        together(1_100, said=f"Alpha {batch}")
+    pieces = segments()
+    assert pieces > 6, "none of them was merged with another"
+    before = found(q="alpha")
+    index.settle(6 * 1_100)
+    assert segments() < pieces / 2
+    assert found(q="alpha") == before == 6 * 1_100 + 1
+    for number in range(150):
+        record(f"Beta number {number}")
+    assert segments() < 75, "what comes one by one is merged as it comes"
+    assert not faults()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_no_record_posted_merges_all_that_an_import_left(quotation):
+    for batch in range(16):
+        together(1_100, said=f"Alpha {batch}")
+    pieces = segments()
+    record("Beta")
+    assert segments() > pieces / 2
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_counting_by_a_kept_plan_reads_no_part_that_has_grown(quotation, found):
+    def read_whole():
+        counted = "SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE starts_with(relname, 'entry_')"
+        database.db.execute_sql("SELECT pg_stat_force_next_flush()")
+        return database.db.execute_sql(counted).fetchone()[0]
+
+    def total():
+        asked = Question(tree=Phrase(("number",)), facets=(), without=("standing:retracted",))
+        return index.count(asked, 10_001)
+
+    database.db.execute_sql("VACUUM ANALYZE entry")
+    assert total() == 0
+    before = read_whole()
+    together(2_000)
+    assert [total() for _ in range(3)] == [2_000] * 3
+    assert read_whole() - before < 2_000
+    assert database.db.execute_sql("SHOW enable_seqscan").fetchone() == ("on",)
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)

@@ -18,7 +18,9 @@ __all__ = [
     "Statement",
     "add",
     "add_all",
+    "count",
     "counting",
+    "counts_alone",
     "differences",
     "facet",
     "following",
@@ -103,6 +105,19 @@ def counting(asked: Question, most: int) -> Statement:
     found, parameters = _found(asked)
     sql = f"SELECT count(*) AS total FROM (SELECT 1 {found} LIMIT {int(most)}) AS counted"  # noqa: S608
     return Statement(sql, parameters)
+
+
+def counts_alone(asked: Question) -> bool:
+    """Tell whether what answers a question is counted faster by itself than as part of another statement."""
+    return engine.bound().COUNTS_ALONE and bool(asked.tree or asked.facets)
+
+
+def count(asked: Question, most: int) -> int:
+    """Count what answers a question, and stop at `most`."""
+    statement = counting(asked, most)
+    if counts_alone(asked):
+        return int(engine.bound().count(*statement))
+    return int(database.db.execute_sql(*statement).fetchone()[0])
 
 
 def _found(asked: Question) -> tuple[str, list[Any]]:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+import peewee
+
 from attribution import database
 from attribution.database import db
 from attribution.index.entry import Entry, Terms, facet, paired, ways
@@ -26,6 +28,17 @@ WEIGHT = (
     " AND (position >= 0 OR to_tsvector('simple', position::text) IS NULL"
     " OR to_tsvector('simple', (position + 1)::text) IS NULL)"
 )
+
+#: Counting has a plan that is kept.
+COUNTS_ALONE = True
+
+#: There is one way to count what has words or facets, whatever these are: by the GIN of each part. To plan that anew
+#: takes 2 to 3 ms, since the planner reads what it knows of all parts. A part that was empty when the plan was made
+#: must not be read whole when it has grown, so there may be no other way.
+_BY_KEPT_PLAN = """
+SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+    set_config('enable_indexscan', 'off', true)
+"""
 
 #: The facets that stand among the lexemes too.
 _MARKED = frozenset({facet("standing", Standing.RETRACTED)})
@@ -95,6 +108,13 @@ def condition(asked: Question) -> tuple[str, tuple[Any, ...]]:
         conditions.append("NOT facets && %s::text[]")
         parameters.append(list(asked.without))
     return " AND ".join(conditions or ["TRUE"]), tuple(parameters)
+
+
+def count(sql: str, parameters: Sequence[Any]) -> Any:
+    """Execute a statement that counts by words or facets, by the plan that this connection keeps for it."""
+    with db.atomic(), peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+        db.execute_sql(_BY_KEPT_PLAN)
+        return db.connection().execute(sql, parameters, prepare=True).fetchone()[0]
 
 
 def unsound(mend: bool) -> list[str]:

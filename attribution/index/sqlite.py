@@ -20,8 +20,8 @@ from attribution.query import Node, Not, Or, Phrase, Question, Word
 #: Where positions are read from, and their column there.
 TABLE, POSITION = "entry_words", "rowid"
 
-#: FTS5 has one way to go.
-WEIGHT = ""
+#: FTS5 has one way to go, and takes no time to plan it.
+WEIGHT, COUNTS_ALONE = "", False
 
 _ENTRY = peewee.Table("entry")
 

@@ -61,20 +61,23 @@ class Shown(NamedTuple):
 
 
 def page(question: Question, clock: int, hits: index.Statement) -> Shown:
-    """Read the quotations at the positions that `hits` selects, and count what answers the question; one statement.
+    """Read the quotations at the positions that `hits` selects, and count what answers the question.
 
     `clock` is what the store's clock showed before.
     """
     shown, known = _documents.at(clock, base_url.get()), _totals.at(clock).get(question)
-    counted = index.Statement(f"SELECT {known:d} AS total", []) if known is not None else _counting(question)
-    source = _PAGE.format(counted=counted.sql, hits=hits.sql)
+    if known is None and index.counts_alone(question):
+        known = _count(question, clock)
+    is_known = known is not None
+    total = index.Statement(f"SELECT {known:d} AS total", []) if is_known else index.counting(question, COUNTED + 1)
+    source = _PAGE.format(counted=total.sql, hits=hits.sql)
     columns = [*_COLUMNS, "hit.position", "counted.total", "(SELECT value FROM clock)"]
-    rows = database.read(columns, source, counted.parameters + hits.parameters)
-    total, now = rows[0][-2:]
+    rows = database.read(columns, source, total.parameters + hits.parameters)
+    counted, now = rows[0][-2:]
     # What is indexed but not on record is a fault that `flask reindex` mends; it must not hide the rest.
     documents = {row[-3]: _DUMPER.dump(row) for row in rows if row[0] is not None}
     shown |= documents
-    return Shown(documents, note_total(question, clock, total), [row[-3] for row in rows if row[-3] is not None], now)
+    return Shown(documents, note_total(question, clock, counted), [row[-3] for row in rows if row[-3] is not None], now)
 
 
 def _held(positions: Collection[int], question: Question, clock: int) -> Shown | None:
@@ -84,7 +87,7 @@ def _held(positions: Collection[int], question: Question, clock: int) -> Shown |
         return None
     total = _totals.at(clock).get(question)
     if total is None:
-        total = note_total(question, clock, database.db.execute_sql(*_counting(question)).fetchone()[0])
+        total = _count(question, clock)
     return Shown({position: known[position] for position in positions}, total, list(positions), clock)
 
 
@@ -103,8 +106,8 @@ def note_total(question: Question, clock: int, total: int) -> int:
     return total
 
 
-def _counting(question: Question) -> index.Statement:
-    return index.counting(question, COUNTED + 1)
+def _count(question: Question, clock: int) -> int:
+    return note_total(question, clock, index.count(question, COUNTED + 1))
 
 
 def numbered(numbers: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -55,7 +55,8 @@ def run(command: Sequence[str | Path], **settings: str) -> Run:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
+        # Even where Python is told to keep no bytecode: what is installed does not compile itself at every start.
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "", **settings},
     )
     if done.returncode:
         raise RuntimeError(f"{command} failed:\n{done.stderr[-2000:]}")
