@@ -109,7 +109,8 @@ def counting(asked: Question, most: int) -> Statement:
 
 def counts_alone(asked: Question) -> bool:
     """Tell whether what answers a question is counted faster by itself than as part of another statement."""
-    return engine.bound().COUNTS_ALONE and bool(asked.tree or asked.facets)
+    is_of_any_time = (asked.first, asked.last, asked.until) == (0, NEWEST, None)
+    return engine.bound().COUNTS_ALONE and is_of_any_time and bool(asked.tree or asked.facets)
 
 
 def count(asked: Question, most: int) -> int:
