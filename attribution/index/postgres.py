@@ -32,7 +32,7 @@ WEIGHT = (
 #: Counting what has words or facets, of any time, goes by a plan that is kept.
 COUNTS_ALONE = True
 
-#: There is one way, whatever is asked for: by the GIN of each part. To plan that anew takes 2 to 3 ms, since the planner
+#: There is one way, whatever is asked for: by the GIN of each part. To plan that anew takes 2 to 3 ms, as the planner
 #: reads what it knows of all parts. One that was empty when the plan was made must not be read whole when it has grown,
 #: so there may be no other way. Pages that are in memory need not be called for: that would take a twentieth longer.
 _BY_KEPT_PLAN = """
