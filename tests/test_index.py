@@ -6,9 +6,10 @@ import io
 import pytest
 
 from attribution import articles, database, index, quotations, speakers
+from attribution.index import postgres
 from attribution.ledger import Ledger
 from attribution.models import Quotation
-from attribution.query import Phrase, Question
+from attribution.query import Phrase, Question, parse
 from attribution.transfer import Format, Import, Input, Terms
 from schemas.quotation import NewQuotation
 
@@ -147,11 +148,12 @@ def test_settling_leaves_fewer_pieces_and_finds_the_same(quotation, found):
     assert not faults()
 
 
-def together(count, said="Alpha"):
+def together(count, said="Alpha", dates=("2020",)):
     """Record so many quotations in one batch, as an import does."""
     article = {"url": "https://a.example/2", "published_on": "2020-01-05", "outlet": "Daily"}
     told = NewQuotation().load({"text": said, "language": "en", "speaker": "Ada", "article": article})
-    prepared = [quotations.prepare({**told, "text": f"{said} number {n}"}, is_new=True) for n in range(count)]
+    rows = ({**told, "text": f"{said} number {n}", "said_on": dates[n % len(dates)]} for n in range(count))
+    prepared = [quotations.prepare(row, is_new=True) for row in rows]
     assert {it.result for it in quotations.record_all(prepared, Ledger(BY))} == {quotations.Result.RECORDED}
 
 
@@ -186,6 +188,16 @@ def test_a_long_import_settles_between_batches(app, monkeypatch):
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_dates_out_of_order_make_no_pieces_of_their_own(app):
+    with database.connection():
+        together(1_000, said="Alpha")
+        ordered = segments()
+        together(1_000, said="Beta", dates=["2020-03-04", "2011-02-03", "2015"])
+        assert segments() <= 2 * ordered
+        assert not faults()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_no_record_posted_merges_all_that_an_import_left(quotation):
     for batch in range(16):
         together(1_000, said=f"Alpha {batch}")
@@ -197,22 +209,35 @@ def test_no_record_posted_merges_all_that_an_import_left(quotation):
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 def test_counting_by_a_kept_plan_reads_no_part_that_has_grown(quotation, found):
-    def read_whole():
-        counted = "SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE starts_with(relname, 'entry_')"
-        database.db.execute_sql("SELECT pg_stat_force_next_flush()")
-        return database.db.execute_sql(counted).fetchone()[0]
-
-    def total():
-        asked = Question(tree=Phrase(("number",)), facets=(), without=("standing:retracted",))
-        return index.count(asked, 10_001)
-
+    asked = Question(tree=Phrase(("number",)), facets=(), without=("standing:retracted",))
+    assert index.counts_alone(asked)
     database.db.execute_sql("VACUUM ANALYZE entry")
-    assert total() == 0
-    before = read_whole()
+    assert index.count(asked, 10_001) == 0
     together(2_000)
-    assert [total() for _ in range(3)] == [2_000] * 3
-    assert read_whole() - before < 2_000
+    assert [index.count(asked, 10_001) for _ in range(3)] == [2_000] * 3
+    with database.db.atomic():
+        assert postgres.count(*index.counting(asked, 10_001)) == 2_000
+        counted = "SELECT sum(seq_tup_read) FROM pg_stat_xact_user_tables WHERE starts_with(relname, 'entry_')"
+        assert database.db.execute_sql(counted).fetchone()[0] == 0
+        assert not index.counts_alone(asked), "what is set for counting would outlast it"
     assert database.db.execute_sql("SHOW enable_seqscan").fetchone() == ("on",)
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    ("q", "is_alone"),
+    [
+        ("a", True),
+        ('"a b" -c', True),
+        ("a OR b", True),
+        ("-a", False),
+        ("a OR -b", False),
+        ("-a -b", False),
+        ("a*", False),
+    ],
+)
+def test_what_need_not_have_a_word_is_not_counted_by_the_kept_plan(app, q, is_alone):
+    assert index.counts_alone(Question(tree=parse(q, ("en",)), facets=(), without=())) == is_alone
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)

@@ -10,7 +10,7 @@ from attribution.index.entry import facet
 from attribution.index.reading import Reading, read
 from attribution.index.upkeep import differences, is_whole, rebuild
 from attribution.models import NUMBER_BITS, Quotation
-from attribution.query import NEWEST, Question
+from attribution.query import NEWEST, And, Node, Or, Phrase, Question, Word
 
 __all__ = [
     "MOST_UNSETTLED",
@@ -108,9 +108,23 @@ def counting(asked: Question, most: int) -> Statement:
 
 
 def counts_alone(asked: Question) -> bool:
-    """Tell whether what answers a question is counted faster by itself than as part of another statement."""
+    """Tell whether what answers a question is counted faster by itself than as part of another statement.
+
+    So it is where an engine need not think about the way: where words or facets must be there, at any time. Not inside
+    a transaction, for whose length the engine would go by what is set for counting.
+    """
     is_of_any_time = (asked.first, asked.last, asked.until) == (0, NEWEST, None)
-    return engine.bound().COUNTS_ALONE and is_of_any_time and bool(asked.tree or asked.facets)
+    is_found = _must_be_there(asked.tree) if asked.tree else bool(asked.facets)
+    return engine.bound().COUNTS_ALONE and is_of_any_time and is_found and not database.db.in_transaction()
+
+
+def _must_be_there(node: Node) -> bool:
+    """Tell whether only entries that have some whole word answer a tree."""
+    if isinstance(node, And):
+        return any(map(_must_be_there, node.parts))
+    if isinstance(node, Or):
+        return all(map(_must_be_there, node.parts))
+    return isinstance(node, Word) or (isinstance(node, Phrase) and not node.is_open)
 
 
 def count(asked: Question, most: int) -> int:

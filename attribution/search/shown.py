@@ -63,21 +63,21 @@ class Shown(NamedTuple):
 def page(question: Question, clock: int, hits: index.Statement) -> Shown:
     """Read the quotations at the positions that `hits` selects, and count what answers the question.
 
-    `clock` is what the store's clock showed before.
+    `clock` is what the store's clock showed before. What is counted alone may be so a moment before the rest is read.
     """
     shown, known = _documents.at(clock, base_url.get()), _totals.at(clock).get(question)
     if known is None and index.counts_alone(question):
         known = _count(question, clock)
     is_known = known is not None
-    total = index.Statement(f"SELECT {known:d} AS total", []) if is_known else index.counting(question, COUNTED + 1)
-    source = _PAGE.format(counted=total.sql, hits=hits.sql)
+    counted = index.Statement(f"SELECT {known:d} AS total", []) if is_known else index.counting(question, COUNTED + 1)
+    source = _PAGE.format(counted=counted.sql, hits=hits.sql)
     columns = [*_COLUMNS, "hit.position", "counted.total", "(SELECT value FROM clock)"]
-    rows = database.read(columns, source, total.parameters + hits.parameters)
-    counted, now = rows[0][-2:]
+    rows = database.read(columns, source, counted.parameters + hits.parameters)
+    total, now = rows[0][-2:]
     # What is indexed but not on record is a fault that `flask reindex` mends; it must not hide the rest.
     documents = {row[-3]: _DUMPER.dump(row) for row in rows if row[0] is not None}
     shown |= documents
-    return Shown(documents, note_total(question, clock, counted), [row[-3] for row in rows if row[-3] is not None], now)
+    return Shown(documents, note_total(question, clock, total), [row[-3] for row in rows if row[-3] is not None], now)
 
 
 def _held(positions: Collection[int], question: Question, clock: int) -> Shown | None:

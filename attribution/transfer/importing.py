@@ -72,8 +72,9 @@ class Import:
                 self.report.recorded = self.report.updated = 0
             if self._terms.dry_run or is_refused:
                 raise _UndoneError
-        if not (self._terms.dry_run or self.report.is_stopped):
-            self._settle(self.report.recorded)
+        if not self._terms.dry_run:
+            with contextlib.suppress(KeyboardInterrupt):  # whoever cannot wait for it
+                self._settle(self.report.recorded - self._settled if self.report.is_stopped else self.report.recorded)
         return self.report
 
     @property
