@@ -208,7 +208,7 @@ def test_no_record_posted_merges_all_that_an_import_left(quotation):
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
-def test_counting_by_a_kept_plan_reads_no_part_that_has_grown(quotation, found):
+def test_counting_by_a_kept_plan_reads_no_part_that_has_grown(quotation):
     asked = Question(tree=Phrase(("number",)), facets=(), without=("standing:retracted",))
     assert index.counts_alone(asked)
     database.db.execute_sql("VACUUM ANALYZE entry")

@@ -114,9 +114,10 @@ def counts_alone(asked: Question) -> bool:
     So it is where an engine need not think about the way: where words or facets must be there, at any time. Not inside
     a transaction, for whose length the engine would go by what is set for counting.
     """
+    if not engine.bound().COUNTS_ALONE or database.db.in_transaction():
+        return False
     is_of_any_time = (asked.first, asked.last, asked.until) == (0, NEWEST, None)
-    is_found = _must_be_there(asked.tree) if asked.tree else bool(asked.facets)
-    return engine.bound().COUNTS_ALONE and is_of_any_time and is_found and not database.db.in_transaction()
+    return is_of_any_time and (_must_be_there(asked.tree) if asked.tree else bool(asked.facets))
 
 
 def _must_be_there(node: Node) -> bool:
