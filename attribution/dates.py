@@ -2,13 +2,16 @@
 
 import calendar
 import datetime
+import functools
 
 
+@functools.lru_cache(maxsize=8_192)
 def first_day(partial: str) -> datetime.date:
     """Give the first day a partial date may mean; raises ValueError if it is none."""
     return datetime.date.fromisoformat(partial + "-01-01"[len(partial) - 4 :])
 
 
+@functools.lru_cache(maxsize=8_192)
 def last_day(partial: str) -> datetime.date:
     """Give the last day a partial date may mean; raises ValueError if it is none."""
     first = first_day(partial)

@@ -74,22 +74,15 @@ def record_all(
     ledger: Ledger,
     *,
     update: bool = False,
-    before_writing: Callable[[list[Outcome]], object] = lambda outcomes: None,
 ) -> list[Outcome]:
     """Record quotations, each as `record` does, in one transaction; what is wrong with one costs only that one.
 
-    `update`: one that is recorded with other details is revised to these. `before_writing` is called with what became
-    of each, when most is yet to be written.
+    `update`: one that is recorded with other details is revised to these.
     """
     with database.transaction(), ledger:
         glimpsed = _prefetch(sayings, ledger)
         outcomes = [_outcome(saying, named, ledger, update) for saying, named in zip(sayings, glimpsed, strict=True)]
-        before_writing(outcomes)
     return outcomes
-
-
-#: What names a quotation: its id, and what makes it the same as another.
-_Identity = tuple[str, Sameness]
 
 
 class _Differs(errors.AttributionError):
@@ -101,10 +94,18 @@ class _Differs(errors.AttributionError):
         self.names = names
 
 
-def _prefetch(sayings: Sequence[Saying], ledger: Ledger) -> list[_Identity | None]:
+class _Glimpse(NamedTuple):
+    """What a quotation was looked up by: what makes it the same as another, and its id, where that was needed."""
+
+    same: Sameness | None = None
+    id: str | None = None
+
+
+def _prefetch(sayings: Sequence[Saying], ledger: Ledger) -> list[_Glimpse]:
     """Look up together what the rows name, and then which of the quotations are on record.
 
-    Gives what names each quotation, where its article and speaker are on record.
+    These by what makes them the same, and only what is not found so by its id: to make that takes as long as to look
+    it up, and ids are scattered over the store.
     """
     speakers_told = _distinct(saying.told["speaker"] for saying in sayings)
     articles_told = _distinct(saying.told["article"] for saying in sayings)
@@ -113,13 +114,19 @@ def _prefetch(sayings: Sequence[Saying], ledger: Ledger) -> list[_Identity | Non
     articles.prefetch(articles_told.values(), ledger)
     known_speakers = {key: ledger.speakers.glimpse(told) for key, told in speakers_told.items()}
     known_articles = {key: articles.glimpse(told, ledger) for key, told in articles_told.items()}
-    glimpsed: list[_Identity | None] = []
-    for saying in sayings:
-        speaker = known_speakers[id(saying.told["speaker"])]
-        article = known_articles[id(saying.told["article"])]
-        glimpsed.append(_identity(saying, article, speaker) if speaker and article else None)
-    ledger.quotations.prefetch(filter(None, glimpsed))
-    return glimpsed
+    named = [(known_articles[id(it.told["article"])], known_speakers[id(it.told["speaker"])]) for it in sayings]
+    sames = [
+        Sameness(article.number, speaker.number, saying.words) if article and speaker else None
+        for saying, (article, speaker) in zip(sayings, named, strict=True)
+    ]
+    roll = ledger.quotations
+    roll.prefetch(filter(None, sames))
+    glimpses = [
+        _Glimpse(same, _id(saying, *them) if same and ("id" in saying.told or not roll.of(same)) else None)
+        for saying, them, same in zip(sayings, named, sames, strict=True)
+    ]
+    roll.prefetch_ids(glimpse.id for glimpse in glimpses if glimpse.id)
+    return glimpses
 
 
 def _distinct(tolds: Iterable[Any]) -> dict[int, Any]:
@@ -127,15 +134,15 @@ def _distinct(tolds: Iterable[Any]) -> dict[int, Any]:
     return {id(told): told for told in tolds if told}
 
 
-def _identity(saying: Saying, article: Any, speaker: Any) -> _Identity:
+def _id(saying: Saying, article: Any, speaker: Any) -> str:
+    """Give the id that a row tells, else the one of its words."""
     told = saying.told.get("id")
-    id = told.hex if told else Quotation.id_of(article, speaker, saying.folded)
-    return id, Sameness(article.number, speaker.number, saying.words)
+    return told.hex if told else Quotation.id_of(article, speaker, saying.folded)
 
 
-def _outcome(saying: Saying, glimpsed: _Identity | None, ledger: Ledger, update: bool) -> Outcome:
+def _outcome(saying: Saying, glimpse: _Glimpse, ledger: Ledger, update: bool) -> Outcome:
     try:
-        return ledger.alone(functools.partial(_enter, saying, glimpsed, ledger))
+        return ledger.alone(functools.partial(_enter, saying, glimpse, ledger))
     except _Differs as differs:
         ledger.flush()
         quotation = Quotation.whole().where(Quotation.number == differs.number).get()
@@ -151,20 +158,21 @@ def _outcome(saying: Saying, glimpsed: _Identity | None, ledger: Ledger, update:
         return Outcome(Result.REJECTED, None, [], error)
 
 
-def _enter(saying: Saying, glimpsed: _Identity | None, ledger: Ledger) -> Outcome:
-    """Record one row, or find it recorded; `glimpsed` is what names it, if that is known. Raises Invalid, _Differs."""
+def _enter(saying: Saying, glimpse: _Glimpse, ledger: Ledger) -> Outcome:
+    """Record one row, or find it recorded; `glimpse` is what it was looked up by. Raises Invalid, _Differs."""
     if not saying.folded:
         raise errors.Invalid("Has no words.", [errors.Fault("#/text", "Has no words.")])
     said, warnings = _resolve(saying.told, ledger)
     article, speaker = said["article"], said["speaker"]
-    if glimpsed and (article.number, speaker.number) == glimpsed[1][:2]:
-        id, same = glimpsed
-    else:
-        id, same = _identity(saying, article, speaker)
-    if max(article.number, speaker.number) > ledger.start and "id" not in said:
-        ledger.quotations.are_new(id, same)
-    stored = ledger.quotations.known(id, same, is_told="id" in said)
-    if stored and "id" in said and stored["id"] != id:
+    same = Sameness(article.number, speaker.number, saying.words)
+    roll, is_told = ledger.quotations, "id" in said
+    # Where its article or its speaker is new, it is on record only if it came before in this batch.
+    is_new = max(article.number, speaker.number) > ledger.start and not is_told
+    stored = None if is_told else roll.of(same, is_new=is_new)
+    if stored is None:
+        id = (same == glimpse.same and glimpse.id) or _id(saying, article, speaker)
+        stored = roll.identified(id, is_new=is_new) or (roll.of(same) if is_told else None)
+    if stored and is_told and stored["id"] != id:
         if said.get("standing") == Standing.RETRACTED:
             stored, same = None, same._replace(words=None)
         elif stored["standing"] == Standing.RETRACTED:
@@ -174,7 +182,7 @@ def _enter(saying: Saying, glimpsed: _Identity | None, ledger: Ledger) -> Outcom
         raise _Differs(stored["number"], names)
     if stored:
         return Outcome(Result.KNOWN, stored["number"], warnings)
-    if "standing" in said or ("id" in said and id != Quotation.id_of(article, speaker, saying.folded)):
+    if "standing" in said or (is_told and id != Quotation.id_of(article, speaker, saying.folded)):
         ledger.restores("#", "Only an editor may record a standing, or an id that is not the words' own.")
     row = _row(said, id, same, ledger)
     if article.published_on:
@@ -182,7 +190,7 @@ def _enter(saying: Saying, glimpsed: _Identity | None, ledger: Ledger) -> Outcom
     reading = saying.reading
     if reading is None or reading.language != row["language"]:
         reading = index.read(row["text"], row["language"])
-    ledger.quotations.enter(row, reading)
+    roll.enter(row, reading)
     return Outcome(Result.RECORDED, row["number"], warnings)
 
 
@@ -192,35 +200,35 @@ def _make_way(number: int, ledger: Ledger) -> None:
     Quotation.update(words=None).where(Quotation.number == number).execute()
 
 
+#: What a new quotation has where nothing is said of it.
+_USUAL: dict[str, Any] = {
+    **dict.fromkeys(("revised_at", "revised_by", "reason", "mention", "cue", "said_on", "note")),
+    "version": 1,
+    "kind": Kind.DIRECT.value,
+    "standing": Standing.ATTRIBUTED.value,
+}
+
+
 def _row(said: dict[str, Any], id: str, same: Sameness, ledger: Ledger) -> dict[str, Any]:
     """Make the row of a new quotation."""
     article, number = said["article"], ledger.number()
     outlet = said.get("outlet")
     verification, selectors = Quotation.verified(said["text"], ledger.articles.text_of(article))
     return {
+        **_USUAL,
+        "language": article.language,
+        **said,
         "number": number,
         "seq": number,
-        "version": 1,
         "recorded_at": ledger.moment,
         "recorded_by": ledger.by,
-        "revised_at": None,
-        "revised_by": None,
-        "reason": said.get("reason"),
         "id": id,
         "position": position(said.get("said_on") or article.published_on, number),
-        "text": said["text"],
         "words": same.words,
-        "kind": said.get("kind") or Kind.DIRECT.value,
         "speaker": same.speaker,
-        "mention": said.get("mention"),
-        "cue": said.get("cue"),
         "outlet": outlet.number if outlet else article.outlet_id,
         "publisher": article.outlet_id,
         "article": same.article,
-        "said_on": said.get("said_on"),
-        "language": said.get("language", article.language),
-        "note": said.get("note"),
-        "standing": said.get("standing") or Standing.ATTRIBUTED.value,
         "verification": verification,
         "selectors": selectors,
     }

@@ -175,15 +175,15 @@ def test_what_is_added_in_bulk_is_merged_when_it_is_settled(quotation, found):
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_a_long_import_settles_between_batches(app, monkeypatch):
-    monkeypatch.setattr("attribution.index.MOST_UNSETTLED", 6_000)
+    monkeypatch.setattr("attribution.index.MOST_UNSETTLED", 8_000)
     rows = (
-        b'{"text": "Alpha number %d", "speaker": "Ada", "article": "https://a.example/2"}\n' % n for n in range(9_000)
+        b'{"text": "Alpha number %d", "speaker": "Ada", "article": "https://a.example/2"}\n' % n for n in range(11_000)
     )
     pieces = []
     with database.connection():
         importing = Import(Terms(BY), watch=lambda input, report: pieces.append(segments()))
         importing.run([Input(io.BytesIO(b"".join(rows)), Format.NDJSON)])
-        assert pieces[0] < pieces[1] < pieces[2] > pieces[3]
+        assert pieces[0] < pieces[1] < pieces[2] < pieces[3] > pieces[4]
         assert not faults()
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 import orjson
+from flask import current_app
+from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from attribution import database, errors, transfer
@@ -20,10 +22,6 @@ from schemas.vocabulary import Kind, Standing, Verification
 
 #: How many faults are printed; the report of --json has more of them.
 _PRINTED = 20
-
-#: Seconds that a thread which comes back from the engine waits for the one that makes the next rows ready; with
-#: Python's own ten times as many, an import takes a fifth more time.
-_SWITCHING = 0.0005
 
 #: So many new objects, not 700, before Python looks for those that only refer to each other: hardly any of an import's
 #: do, and nearly all are gone with their batch. An import takes a twentieth less time, and no more memory.
@@ -37,27 +35,27 @@ _COLLECTING = 50_000
 @click.option("--update", is_flag=True, help="Revise what is recorded with other details.")
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Keep bad rows, unchanged, here.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report on standard output.")
+@with_appcontext
 @explained
-def import_rows(files: tuple[str, ...], rejects: Path | None, as_json: bool, **terms: bool) -> None:
+def import_rows(files: tuple[str, ...], rejects: Path | None, as_json: bool, **told: bool) -> None:
     """Record the quotations in FILES (.ndjson, .jsonl, .json, .csv, each also .gz; - is standard input).
 
     Exits with 0 if all rows are on record as they are told, else with 1.
     """
-    sys.setswitchinterval(_SWITCHING)
     gc.set_threshold(_COLLECTING)
     kept = _rejects(rejects, files) if rejects else None
     began = time.monotonic()
     with contextlib.ExitStack() as stack:
         inputs = [_opened(name, stack) for name in files]
         bar = stack.enter_context(_Bar(files))
+        worker = stack.enter_context(transfer.Beside(current_app.config["DATABASE_URL"]))
         stack.enter_context(database.connection())
         shield = stack.enter_context(_Interrupts()).batch
-        report = transfer.Import(transfer.Terms("import", **terms), rejects=kept, watch=bar.show, shield=shield).run(
-            inputs
-        )
+        terms = transfer.Terms("import", **told)
+        report = transfer.Import(terms, rejects=kept, watch=bar.show, shield=shield, worker=worker).run(inputs)
     if kept:
         kept.close()
-    _tell(report, time.monotonic() - began, is_dry=terms["dry_run"], is_whole=terms["dry_run"] or terms["atomic"])
+    _tell(report, time.monotonic() - began, is_dry=terms.dry_run, is_whole=terms.dry_run or terms.atomic)
     if as_json:
         click.echo(orjson.dumps(report.as_json()))
     sys.exit(0 if report.is_clean else 1)

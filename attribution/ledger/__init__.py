@@ -132,6 +132,11 @@ class Ledger:
         self._number = None
         self.forget()
 
+    def unlearn(self) -> None:
+        """Forget what the rows' own objects mean: a name that tells it may mean another record now."""
+        for part in (self.outlets, self.speakers, self.articles):
+            part.unlearn()
+
     def forget(self) -> None:
         """Know nothing any more."""
         self.start = self._last

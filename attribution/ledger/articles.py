@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attribution import database
+from attribution.ledger.told import Told
 from attribution.models import Article, ArticleText, Resolved, position
 
 if TYPE_CHECKING:
@@ -30,9 +31,8 @@ class Reference(NamedTuple):
     text_sha256: str | None
 
 
-class _Memory(NamedTuple):
-    told: dict[str, Any]
-    resolved: Resolved[Any]
+#: The fields of an article that a reference holds.
+_REFERRED = ("number", "id", "outlet", "published_on", "language", "text_sha256")
 
 
 class Shelf:
@@ -41,23 +41,22 @@ class Shelf:
     def __init__(self, ledger: Ledger) -> None:
         self.new: list[Article] = []
         self._bodies: dict[int, str] = {}
+        self._memories: dict[str, Resolved[Any]] = {}
         self._ledger = ledger
         self.forget()
 
     def remembered(self, told: dict[str, Any]) -> Resolved[Any] | None:
         """Give what the very same object was found to mean before."""
-        memory = self._memories.get(id(told))
-        if memory is None or memory.told is not told:
-            return None
-        outlet = told.get("outlet")
-        return memory.resolved if outlet is None or self._ledger.outlets.remembered(outlet) else None
+        return self._memories.get(told.json) if type(told) is Told else None
 
     def remember(self, told: dict[str, Any], resolved: Resolved[Article]) -> Resolved[Article]:
         """Keep what an object means: an article is named by what never means another."""
+        if type(told) is not Told:
+            return resolved
         if len(self._memories) >= REMEMBERED:
-            self._memories.clear()
-        reference = Reference(*(getattr(resolved.record, name) for name in Reference._fields))
-        self._memories[id(told)] = _Memory(told, Resolved(reference, False, resolved.differing))
+            self.unlearn()
+        reference = Reference._make(map(resolved.record.__data__.get, _REFERRED))
+        self._memories[told.json] = Resolved(reference, False, resolved.differing)
         return resolved
 
     def named(self, key: uuid.UUID, id: uuid.UUID | None = None) -> Article | None:
@@ -128,9 +127,13 @@ class Shelf:
         self._ids: dict[uuid.UUID, Article | None] = {}
         self._keys: dict[uuid.UUID, Article | None] = {}
 
+    def unlearn(self) -> None:
+        """Forget what objects mean."""
+        self._memories.clear()
+
     def forget(self) -> None:
         """Know nothing any more."""
-        self._memories: dict[int, _Memory] = {}
+        self.unlearn()
         self._texts: dict[int, str] = {}
         self.rest()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from attribution import database, errors, text
+from attribution.ledger.told import Told
 from attribution.models import Named, Resolved
 
 if TYPE_CHECKING:
@@ -24,14 +25,6 @@ class Reference(NamedTuple):
     slug: str
 
 
-class _Memory(NamedTuple):
-    """That `told` means a record, as long as the name it was found by is that one's alone (None: found by slug)."""
-
-    told: dict[str, Any]
-    resolved: Resolved[Any]
-    key: str | None
-
-
 class Directory(Generic[N]):
     """The speakers, or the outlets, that a writer has met or made."""
 
@@ -39,34 +32,24 @@ class Directory(Generic[N]):
         self.new: list[N] = []
         self._ledger = ledger
         self._table = table
-        self._memories: dict[int, _Memory] = {}
-        self._sole: dict[str, int] = {}
+        self._memories: dict[str, Resolved[Any]] = {}
+        self._relied: set[str] = set()
         self.forget()
 
     def remembered(self, told: dict[str, Any]) -> Resolved[Any] | None:
         """Give what the very same object was found to mean before; that spares comparing it again."""
-        memory = self._memories.get(id(told))
-        if memory is None or memory.told is not told:
-            return None
-        if memory.key is not None and self._sole.get(memory.key) != memory.resolved.record.number:
-            return None
-        body = told.get("affiliation")
-        if body is not None and self.remembered(body) is None:
-            return None
-        return memory.resolved
+        return self._memories.get(told.json) if type(told) is Told else None
 
     def remember(self, told: dict[str, Any], resolved: Resolved[N]) -> Resolved[N]:
         """Keep what an object means for as long as it is so."""
+        if type(told) is not Told:
+            return resolved
         if len(self._memories) >= REMEMBERED:
-            self._memories.clear()
-            self._sole.clear()
-        record, key = resolved.record, None
-        name = told.get("ref") or told.get("name")
-        if "slug" not in told and name is not None and name != record.slug:
-            key = text.name_key(name)
-            self._sole[key] = record.number
-        reference = Reference(record.number, record.slug)
-        self._memories[id(told)] = _Memory(told, Resolved(reference, False, resolved.differing), key)
+            self._ledger.unlearn()
+        record = resolved.record
+        if "slug" not in told:
+            self._relied.add(text.name_key(told.get("ref") or told["name"]))
+        self._memories[told.json] = Resolved(Reference(record.number, record.slug), False, resolved.differing)
         return resolved
 
     def known(self, told: dict[str, Any]) -> N | None:
@@ -100,8 +83,8 @@ class Directory(Generic[N]):
             self._new_keys.setdefault(key, []).append(record)
             if key in self._keys:
                 self._keys[key].append(record)
-            self._sole.pop(key, None)
-        self._sole.pop(text.name_key(record.slug), None)
+        if not self._relied.isdisjoint((*record.keys, text.name_key(record.slug))):
+            self._ledger.unlearn()  # what was found by that name may be ambiguous now
         return record
 
     def lead(self, slug: str, name: str, into: N) -> None:
@@ -150,9 +133,13 @@ class Directory(Generic[N]):
 
     def forget(self) -> None:
         """Know nothing any more."""
-        self._memories.clear()
-        self._sole.clear()
+        self.unlearn()
         self.rest()
+
+    def unlearn(self) -> None:
+        """Forget what objects mean."""
+        self._memories.clear()
+        self._relied.clear()
 
     def _at(self, slug: str) -> N | None:
         if slug not in self._slugs:

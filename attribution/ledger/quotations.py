@@ -35,15 +35,17 @@ class Roll:
         self.new: list[tuple[dict[str, Any], index.Reading]] = []
         self.forget()
 
-    def known(self, id: str, same: Sameness, *, is_told: bool) -> dict[str, Any] | None:
-        """Give the record of these words: the one that has them now, else the one recorded under this id.
+    def of(self, same: Sameness, *, is_new: bool = False) -> dict[str, Any] | None:
+        """Give the record that has these words now; if the kind `is_new`, only of this batch."""
+        if same not in self._words and not is_new:
+            self.prefetch([same])
+        return self._words.get(same)
 
-        An id that the row itself tells goes first; the words then only name a record of another id.
-        """
-        if id not in self._ids or same not in self._words:
-            self.prefetch([(id, same)])
-        first, second = (self._ids[id], self._words[same]) if is_told else (self._words[same], self._ids[id])
-        return first or second
+    def identified(self, id: str, *, is_new: bool = False) -> dict[str, Any] | None:
+        """Give the record with an id; if the kind `is_new`, only of this batch."""
+        if id not in self._ids and not is_new:
+            self.prefetch_ids([id])
+        return self._ids.get(id)
 
     def enter(self, row: dict[str, Any], reading: index.Reading) -> None:
         """Add a new record, with what its words are found by."""
@@ -52,19 +54,19 @@ class Roll:
         if row["words"] is not None:
             self._words[Sameness(row["article"], row["speaker"], row["words"])] = row
 
-    def are_new(self, id: str, same: Sameness) -> None:
-        """Note that nothing of the kind can be in the store, since its article or its speaker is new itself."""
-        self._ids.setdefault(id, None)
-        self._words.setdefault(same, None)
-
-    def prefetch(self, wanted: Iterable[tuple[str, Sameness]]) -> None:
+    def prefetch(self, sames: Iterable[Sameness]) -> None:
         """Look up together what will be asked for one by one."""
-        wanted = list(wanted)
-        self._find_ids(id for id, _ in wanted)
-        missing = [same for _, same in wanted if same not in self._words]
+        missing = [same for same in sames if same not in self._words]
         if missing:
             self._words |= dict.fromkeys(missing)
             self._keep(database.select_in(_BY_WORDS, missing))
+
+    def prefetch_ids(self, ids: Iterable[str]) -> None:
+        """Look up together what will be asked for one by one, by its id."""
+        missing = [id for id in ids if id not in self._ids]
+        if missing:
+            self._ids |= dict.fromkeys(missing)
+            self._keep(database.select_in(_BY_ID, missing))
 
     def flush(self) -> None:
         """Insert what is new, and let it be found."""
@@ -79,12 +81,6 @@ class Roll:
         self._words: dict[Sameness, dict[str, Any] | None] = {}
 
     forget = rest
-
-    def _find_ids(self, ids: Iterable[str]) -> None:
-        missing = [id for id in ids if id not in self._ids]
-        if missing:
-            self._ids |= dict.fromkeys(missing)
-            self._keep(database.select_in(_BY_ID, missing))
 
     def _keep(self, rows: Iterable[tuple[Any, ...]]) -> None:
         for values in rows:

@@ -152,17 +152,26 @@ class Record(Table):
         columns = ", ".join(f'"{field.column_name}"' for field in fields)
         sql = f'SELECT {columns} FROM "{cls._meta.table_name}" WHERE {condition}'  # noqa: S608 – names of ours
         for values in database.db.execute_sql(sql, parameters).fetchall():
-            record = cls(__no_default__=True)
-            record.__data__ = data = dict(zip(names, values, strict=True))
+            data = dict(zip(names, values, strict=True))
             for name, convert in converted.items():
                 data[name] = convert(data[name])
-            yield record
+            yield cls._of(data)
+
+    @classmethod
+    def _of(cls, values: dict[str, Any]) -> Self:
+        """Make an instance that holds values by the names of their fields."""
+        record = cls(__no_default__=True)
+        record.__data__ = values
+        return record
 
     def row(self) -> dict[str, Any]:
         """Give the record as `insert_all` takes it."""
         data = self.__data__
         values = {name: data.get(name) for name in self._meta.sorted_field_names}
-        return values | {name: value.hex for name, value in values.items() if type(value) is uuid.UUID}
+        for name, value in values.items():
+            if type(value) is uuid.UUID:
+                values[name] = value.hex
+        return values
 
     def state(self) -> dict[str, Any]:
         """Give what the record says, as JSON values: what a revision keeps."""

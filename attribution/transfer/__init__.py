@@ -7,6 +7,7 @@ were `merged` into its own. History stays behind: who changed what, and when, an
 
 from attribution.transfer.exporting import asked, csv, ndjson
 from attribution.transfer.importing import Import, Terms, load
+from attribution.transfer.preparing import Beside
 from attribution.transfer.reading import Format, Input, Stream
 from attribution.transfer.rejects import Rejects
 from attribution.transfer.report import FAULTS, Report
@@ -15,6 +16,7 @@ from attribution.transfer.sheet import COLUMNS
 __all__ = [
     "COLUMNS",
     "FAULTS",
+    "Beside",
     "Format",
     "Import",
     "Input",

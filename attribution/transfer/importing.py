@@ -10,7 +10,8 @@ import peewee
 from attribution import database, errors, index, quotations
 from attribution.ledger import Ledger
 from attribution.quotations import Result, Saying
-from attribution.transfer.preparing import Batch, Begin, Preparing
+from attribution.transfer.batches import Batch, Batches
+from attribution.transfer.preparing import Here
 from attribution.transfer.reading import Format, Input, Row
 from attribution.transfer.rejects import Rejects
 from attribution.transfer.report import Report
@@ -40,7 +41,7 @@ class Import:
     """One import, of one or several inputs.
 
     `rejects` takes the rows that are bad or conflict. `watch` is called after each batch of rows. `shield` surrounds
-    each; it may raise KeyboardInterrupt after one, which ends the import there.
+    each; it may raise KeyboardInterrupt after one, which ends the import there. `worker` makes the rows ready.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Import:
         rejects: Rejects | None = None,
         watch: Callable[[Input, Report], None] = lambda input, report: None,
         shield: Callable[[], contextlib.AbstractContextManager[object]] = contextlib.nullcontext,
+        worker: Here | None = None,
     ) -> None:
         self.report = Report()
         self._terms = terms
@@ -58,6 +60,7 @@ class Import:
         self._watch = watch
         self._shield = shield
         self._settled = 0
+        self._worker = worker or Here()
 
     def run(self, inputs: Sequence[Input]) -> Report:
         """Record every row; a batch is one transaction, or all are if the import is `atomic` or a `dry_run`."""
@@ -88,31 +91,31 @@ class Import:
 
     def _read(self, input: Input, file: str) -> None:
         """Record the rows of an input; where it breaks off, those before that, and note why."""
-        preparing = Preparing(input)
-        for batch in preparing:
+        batches = Batches(input, self._worker)
+        for batch in batches:
+            before = self.report.recorded
             with self._shield():
-                for row, result, faults in self._recorded(batch, preparing.begin):
+                for row, result, faults in self._recorded(batch):
                     self.report.count(result)
                     for fault in faults:
                         self.report.fault(file, row.line, fault._replace(pointer=input.pointer(fault.pointer)))
                     if self._rejects and result in (Result.REJECTED, Result.CONFLICTING):
                         self._rejects.add(row.raw, input)
+            batches.are_new = 2 * (self.report.recorded - before) > len(batch.rows)
             self._watch(input, self.report)
             unsettled = self.report.recorded - self._settled
             if unsettled >= index.MOST_UNSETTLED and not self._is_whole:
                 self._settle(unsettled)
-        if preparing.broken:
-            line, error = preparing.broken
+        if batches.broken:
+            line, error = batches.broken
             self.report.unreadable = error
             self.report.count(Result.REJECTED)
             self.report.fault(file, line, errors.Fault("#", error.detail))
 
-    def _recorded(self, batch: Batch, before_writing: Begin) -> Iterator[tuple[Row, Result, list[errors.Fault]]]:
+    def _recorded(self, batch: Batch) -> Iterator[tuple[Row, Result, list[errors.Fault]]]:
         """Record a batch of rows, and yield what became of each."""
         sayings = [it for it in batch.prepared if isinstance(it, Saying)]
-        outcomes = iter(
-            quotations.record_all(sayings, self._ledger, update=self._terms.update, before_writing=before_writing)
-        )
+        outcomes = iter(quotations.record_all(sayings, self._ledger, update=self._terms.update))
         for row, prepared in zip(batch.rows, batch.prepared, strict=True):
             if not isinstance(prepared, Saying):
                 yield row, Result.REJECTED, prepared

@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError
 from marshmallow.fields import Field
 
 from attribution import errors
+from attribution.ledger.told import Told
 from schemas import fields as own
 from schemas.base import faults_of
 from schemas.transfer import Row
@@ -41,7 +42,7 @@ class Loader:
         self._schema = schema
         self._needs = {name for name, field in schema.load_fields.items() if field.required} | {needs or ""} - {""}
         self._loads = {name: _way(field) for name, field in schema.load_fields.items()}
-        self.remembered = functools.lru_cache(records)(self._from_json)
+        self.told = functools.lru_cache(records)(self._told)
 
     @classmethod
     def of(cls, field: own.Reference) -> "Loader":
@@ -59,8 +60,8 @@ class Loader:
         except (KeyError, ValidationError):
             return self._schema.load(document)  # which tells all that is wrong, not only the first
 
-    def _from_json(self, json: str) -> dict[str, Any]:
-        return self.load(orjson.loads(json))
+    def _told(self, json: str) -> Told:
+        return Told(self.load(orjson.loads(json)), json)
 
 
 class _Strings(dict[str, Any]):
@@ -69,12 +70,16 @@ class _Strings(dict[str, Any]):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self._field = field
-        self._most = _RECORDS if isinstance(field, own.Reference) else _STRINGS
+        self._is_reference = isinstance(field, own.Reference)
+        self._most = _RECORDS if self._is_reference else _STRINGS
 
     def __missing__(self, value: str) -> Any:
         if len(self) >= self._most:
             self.clear()
-        loaded = self[value] = self._field.deserialize(value)
+        loaded = self._field.deserialize(value)
+        if self._is_reference:
+            loaded = Told(loaded, orjson.dumps(value).decode())
+        self[value] = loaded
         return loaded
 
 
@@ -95,7 +100,7 @@ def _way(field: Any) -> Callable[[Any], Any]:
         except TypeError:  # a number of over 64 bits, half a surrogate pair
             return field.deserialize(value)
         # The bytes that orjson gives keep 4 KB each, if they are kept.
-        return loader.remembered(json.decode()) if len(json) <= _LONGEST else loader.load(value)
+        return loader.told(json.decode()) if len(json) <= _LONGEST else loader.load(value)
 
     return load
 

@@ -118,12 +118,13 @@ def test_wrong_usage_exits_with_two(flask, arguments):
     assert flask(*arguments.split()).exit_code == 2
 
 
-def start(url, path):
+def start(url, path, **more):
     return subprocess.Popen(
         [sys.executable, "-m", "flask", "import", str(path)],
         cwd=ROOT,
         env={**os.environ, "ATTRIBUTION_DATABASE_URL": url},
         stderr=subprocess.PIPE,
+        **more,
     )
 
 
@@ -135,6 +136,16 @@ def stop_when(process, number, sign):
     process.send_signal(sign)
     _, told = process.communicate(timeout=30)
     return process.returncode, told.decode()
+
+
+def test_killed_it_leaves_no_process_behind(app, database_url):
+    process = start(database_url, "-", stdin=subprocess.PIPE)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not children.read_text():
+        time.sleep(0.005)
+    process.kill()
+    _, told = process.communicate(timeout=30)  # to its end: whoever is left would hold standard error open
+    assert told == b""
 
 
 @pytest.fixture
