@@ -1,6 +1,7 @@
 """Articles: resolved from what a record says of them, recorded, revised, given a new text."""
 
 import hashlib
+import itertools
 import uuid
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -43,19 +44,20 @@ def _named(told: dict[str, Any], ledger: Ledger) -> Resolved[Article]:
     return Resolved(ledger.articles.enter(body, **facts), True, differing)
 
 
-def prefetch(tolds: Iterable[dict[str, Any]], ledger: Ledger) -> None:
-    """Look up together the articles that rows name, and their outlets."""
-    missing = {id(told): told for told in tolds if ledger.articles.remembered(told) is None}
-    ledger.outlets.prefetch(told["outlet"] for told in missing.values() if told.get("outlet"))
-    ledger.articles.prefetch(name for told in missing.values() for name in _names(told))
+def prefetch(tolds: Iterable[dict[str, Any]], ledger: Ledger) -> list[Any]:
+    """Look up together the articles that rows name, and their outlets.
 
-
-def glimpse(told: dict[str, Any], ledger: Ledger) -> Any:
-    """Give the article that `told` names, if it is known by its id or URL; changes nothing."""
-    remembered = ledger.articles.remembered(told)
-    if remembered:
-        return remembered.record
-    return next(filter(None, map(ledger.articles.named, _names(told))), None)
+    Gives each article that is known by its id or URL, else None; changes nothing.
+    """
+    shelf = ledger.articles
+    found = [(told, shelf.remembered(told)) for told in tolds]
+    named = [_names(told) if resolved is None else [] for told, resolved in found]
+    ledger.outlets.prefetch(told["outlet"] for told, resolved in found if resolved is None and told.get("outlet"))
+    shelf.prefetch(itertools.chain.from_iterable(named))
+    return [
+        resolved.record if resolved else next(filter(None, map(shelf.named, names)), None)
+        for (_, resolved), names in zip(found, named, strict=True)
+    ]
 
 
 def _names(told: dict[str, Any]) -> list[uuid.UUID]:

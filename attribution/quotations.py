@@ -111,9 +111,8 @@ def _prefetch(sayings: Sequence[Saying], ledger: Ledger) -> list[_Glimpse]:
     articles_told = _distinct(saying.told["article"] for saying in sayings)
     ledger.speakers.prefetch(speakers_told.values())
     ledger.outlets.prefetch(_distinct(saying.told.get("outlet") for saying in sayings).values())
-    articles.prefetch(articles_told.values(), ledger)
     known_speakers = {key: ledger.speakers.glimpse(told) for key, told in speakers_told.items()}
-    known_articles = {key: articles.glimpse(told, ledger) for key, told in articles_told.items()}
+    known_articles = dict(zip(articles_told, articles.prefetch(articles_told.values(), ledger), strict=True))
     named = [(known_articles[id(it.told["article"])], known_speakers[id(it.told["speaker"])]) for it in sayings]
     sames = [
         Sameness(article.number, speaker.number, saying.words) if article and speaker else None
@@ -308,16 +307,15 @@ _NAMED: tuple[tuple[str, Callable[..., Resolved[Any]]], ...] = (
 
 def _differing(stored: dict[str, Any], said: dict[str, Any], folded: str) -> list[str]:
     """Name the details that are given and differ from what is recorded."""
-    names = []
-    for name in ("text", "speaker", "outlet", "article", "standing", *Quotation.FACTS):
-        value = said.get(name)
-        if value is None:
-            continue
-        if name in ("speaker", "outlet", "article"):
-            value = value.number
-        if value != stored[name] and not (name == "text" and text.folded_pieces(stored["text"]) == folded):
-            names.append(name)
-    return names
+    told = {**said, **{name: said[name].number for name, _ in _NAMED if said.get(name)}}
+    if told.items() <= stored.items():  # an imported row mostly says just what is recorded
+        return []
+    return [
+        name
+        for name in ("text", "speaker", "outlet", "article", "standing", *Quotation.FACTS)
+        if told.get(name) not in (None, stored[name])
+        and not (name == "text" and text.folded_pieces(stored["text"]) == folded)
+    ]
 
 
 def _conflict(quotation: Quotation, names: list[str]) -> errors.Conflict:

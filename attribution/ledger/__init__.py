@@ -143,10 +143,11 @@ class Ledger:
         for part in self._parts:
             part.forget()
 
-    def _mark(self) -> list[int]:
-        return [len(part.new) for part in self._parts]
+    def _mark(self) -> tuple[int, ...]:
+        """Give how many records each part holds back, in the order of the parts; made for each row, so at once."""
+        return len(self.outlets.new), len(self.speakers.new), len(self.articles.new), len(self.quotations.new)
 
-    def _undo(self, mark: list[int]) -> None:
+    def _undo(self, mark: tuple[int, ...]) -> None:
         """Drop what was added after the mark."""
         if self._mark() == mark:
             return

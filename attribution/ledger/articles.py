@@ -61,7 +61,8 @@ class Shelf:
 
     def named(self, key: uuid.UUID, id: uuid.UUID | None = None) -> Article | None:
         """Give the article that has this name now or was recorded under it; one that tells its id, by that first."""
-        self.prefetch([key, id] if id else [key])
+        if id or key not in self._ids or key not in self._keys:
+            self.prefetch([key, id] if id else [key])
         return (id and self._ids[id]) or self._keys[key] or (None if id else self._ids[key])
 
     def identified(self, id: uuid.UUID) -> Article | None:

@@ -78,7 +78,9 @@ class Roll:
     def rest(self) -> None:
         """Keep nothing between batches."""
         self._ids: dict[str, dict[str, Any] | None] = {}
-        self._words: dict[Sameness, dict[str, Any] | None] = {}
+        self._words: dict[
+            tuple[int, int, str | None], dict[str, Any] | None
+        ] = {}  # by what is a Sameness, or equals one
 
     forget = rest
 
@@ -89,4 +91,4 @@ class Roll:
                 row["id"] = row["id"].hex
             row = self._ids[row["id"]] = self._ids.get(row["id"]) or row
             if row["words"] is not None:
-                self._words[Sameness(row["article"], row["speaker"], row["words"])] = row
+                self._words[row["article"], row["speaker"], row["words"]] = row

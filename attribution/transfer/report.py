@@ -27,7 +27,7 @@ class Report:
     def count(self, result: Result) -> None:
         """Count a row."""
         self.rows += 1
-        setattr(self, result.value, getattr(self, result.value) + 1)
+        vars(self)[result] += 1
 
     def fault(self, file: str, line: int, fault: Fault) -> None:
         """Keep a fault, unless there are many already; `file` is empty where there is only one."""

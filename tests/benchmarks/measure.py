@@ -14,13 +14,8 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 
-#: Runs a program and prints its peak memory. A small parent in between: a child begins with the peak of its parent.
-_WATCH = """
-import resource, subprocess, sys
-status = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-sys.exit(status)
-"""
+#: A small parent in between: a child begins with the peak of its parent.
+_WATCH = Path(__file__).with_name("watch.py")
 
 
 class Run(NamedTuple):
@@ -50,7 +45,7 @@ def run(command: Sequence[str | Path], **settings: str) -> Run:
     """Run a program to its end, its output thrown away; raises RuntimeError with what it complained of if it fails."""
     started = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", _WATCH, *command],
+        [sys.executable, _WATCH, *command],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -60,7 +55,7 @@ def run(command: Sequence[str | Path], **settings: str) -> Run:
     )
     if done.returncode:
         raise RuntimeError(f"{command} failed:\n{done.stderr[-2000:]}")
-    return Run(time.perf_counter() - started, int(done.stdout) / (2**20 if sys.platform == "darwin" else 2**10))
+    return Run(time.perf_counter() - started, int(done.stdout) / 2**20)
 
 
 def say(line: str) -> None:
