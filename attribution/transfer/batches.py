@@ -1,5 +1,6 @@
 """Rows read in batches, and each made ready while the one before it is recorded."""
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +12,10 @@ from attribution.transfer.reading import Input, Row
 #: quotation meanwhile waits for a batch to be written: 0.7 s is usual, 2.4 s the most seen. A power of two, which
 #: SQLite inserts by few statements.
 _ROWS, _BYTES = 2_048, 4_000_000
+
+#: How many rows the first batches have: until one is ready there is nothing to record, and what becomes of it tells how
+#: to make ready those that come after the next.
+_FIRST = (64, 64)
 
 
 class Batch(NamedTuple):
@@ -54,14 +59,16 @@ class Batches:
     def _read(self) -> Iterator[list[Row]]:
         rows: list[Row] = []
         line = size = 0
+        lengths = itertools.chain(_FIRST, itertools.repeat(_ROWS))
+        length = next(lengths)
         try:
             for row in self._input.rows():
                 line = row.line
                 rows.append(row)
                 size += len(row.raw or b"")
-                if len(rows) == _ROWS or size > _BYTES:
+                if len(rows) == length or size > _BYTES:
                     yield rows
-                    rows, size = [], 0
+                    rows, size, length = [], 0, next(lengths)
         except errors.Unreadable as error:
             self.broken = line + 1, error
         except Exception as error:  # a disk that fails must not cost the rows it gave before
