@@ -410,6 +410,9 @@ def test_what_was_said_in_any_century_is_found_in_its_order(client, record):
     assert oldest == [None, *days]
     assert newest == [*reversed(days), None]
     assert [item["said_on"] for item in ask(sort="oldest", **{"from": "1815", "to": "2010"})["items"]] == days[1:5]
+    texts = [*(f"Said on {day}" for day in reversed(days)), "Said nobody knows when"]
+    for limit in (1, 2, 3, 1):  # PostgreSQL looks among the newest alone first
+        assert [text for page in pages(client, q="said", limit=limit) for text in page] == texts
 
 
 def test_a_phrase_is_found_where_its_words_stand_in_a_row(client, record):

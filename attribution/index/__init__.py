@@ -19,6 +19,7 @@ __all__ = [
     "add",
     "add_all",
     "count",
+    "count_and_select",
     "counting",
     "counts_alone",
     "differences",
@@ -26,6 +27,7 @@ __all__ = [
     "following",
     "hits",
     "is_whole",
+    "near",
     "read",
     "rebuild",
     "remove",
@@ -78,6 +80,12 @@ def settle(records: int) -> None:
     """
     if records >= _MANY:
         engine.bound().settle(records)
+
+
+def near(asked: Question, newest: int) -> Question:
+    """Ask for the newest alone, where the engine has less to do then; `newest` is the last position there is."""
+    first = engine.bound().near(min(asked.last, newest))
+    return asked._replace(first=first) if first > asked.first else asked
 
 
 class Statement(NamedTuple):
@@ -133,8 +141,23 @@ def count(asked: Question, most: int) -> int:
     """Count what answers a question, and stop at `most`."""
     statement = counting(asked, most)
     if counts_alone(asked):
-        return int(engine.bound().count(*statement))
+        return int(engine.bound().count(*statement)[0])
     return int(database.db.execute_sql(*statement).fetchone()[0])
+
+
+def count_and_select(asked: Question, most: int, rest: Question, limit: int) -> tuple[int, list[int]]:
+    """Count what answers a question that is counted alone, and stop at `most`; select the newest of `rest` of that.
+
+    `rest` differs in its times alone. What is selected is the newest if the count was not stopped.
+    """
+    found, parameters = _found(asked)
+    newest = "SELECT position FROM found WHERE position BETWEEN %s AND %s ORDER BY position DESC LIMIT %s"
+    sql = (
+        f"WITH found AS MATERIALIZED (SELECT position {found} LIMIT {int(most)})"  # noqa: S608
+        f" SELECT count(*), ARRAY({newest}) FROM found"
+    )
+    total, positions = engine.bound().count(sql, [*parameters, rest.first, rest.last, limit])
+    return total, positions
 
 
 def _found(asked: Question) -> tuple[str, list[Any]]:

@@ -28,15 +28,20 @@ def find(asked: dict[str, Any]) -> Page:
 
     `asked` has the shape of `schemas.search.QuotationQuery`, loaded. Retracted quotations are left out unless they are
     asked for. Raises BadCursor, and Invalid if there is no word in `q`. By date it takes two statements, or one if what
-    was known last still holds, and the page or its records are held; facets take two more, counting alone four.
+    was known last still holds, and the page or its records are held; facets take two more, counting alone four, and
+    one more where a page was looked for among the newest alone in vain.
     """
     guess = lookup.guess(asked)
     question = _question(asked, guess) if guess else None
     page = _pages.at(guess.clock).get(_key(asked, question)) if guess else None
     is_probing = question is not None and page is None and asked.get("sort") != Sort.RELEVANCE
-    store = lookup.known(asked, _hits(asked, question) if question and is_probing else None)
+    probed = _near(asked, question, guess.newest) if question and guess and is_probing else None
+    store = lookup.known(asked, _hits(asked, probed) if probed else None)
     if question is None or guess is None or not guess.agrees(store):
         question, store, page = _question(asked, store), store._replace(hits=None), None
+    elif store.hits is not None and len(store.hits) <= asked["limit"] and probed != _rest(asked, question):
+        hits = shown.newest(question, store.clock, _rest(asked, question), asked["limit"] + 1)
+        store = store._replace(hits=hits)
     if page is None or guess is None or guess.clock != store.clock:
         page = _page(asked, question, store)
         if sum(len(item["text"]) for item in page.items) <= _LARGEST and question.is_short:
@@ -108,14 +113,22 @@ def _by_date(asked: dict[str, Any], question: Question, store: Known) -> tuple[s
 
 def _hits(asked: dict[str, Any], question: Question) -> index.Statement:
     """Select the positions of a page and of the next result after it."""
-    descending = _is_descending(asked)
-    if "cursor" in asked:
-        (after,) = place_of(asked["cursor"], int)
-        if descending:
-            question = question._replace(last=min(question.last, after - 1))
-        else:
-            question = question._replace(first=min(max(question.first, after + 1), query.NEWEST))
-    return index.hits(question, asked["limit"] + 1, descending=descending)
+    return index.hits(_rest(asked, question), asked["limit"] + 1, descending=_is_descending(asked))
+
+
+def _near(asked: dict[str, Any], question: Question, newest: int) -> Question:
+    """Ask for what is likely to hold a page: where the newest come first, and an engine reads in parts, the newest."""
+    return index.near(_rest(asked, question), newest) if _is_descending(asked) else question
+
+
+def _rest(asked: dict[str, Any], question: Question) -> Question:
+    """Ask for what comes after the cursor."""
+    if "cursor" not in asked:
+        return question
+    (after,) = place_of(asked["cursor"], int)
+    if _is_descending(asked):
+        return question._replace(last=min(question.last, after - 1))
+    return question._replace(first=min(max(question.first, after + 1), query.NEWEST))
 
 
 def _is_descending(asked: dict[str, Any]) -> bool:

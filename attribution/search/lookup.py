@@ -30,10 +30,12 @@ _NAMING = ("speaker", "outlet", "publisher", "article")
 class Known(NamedTuple):
     """What the store told: `clock` is its count of changes, `languages` those that words are stemmed by.
 
-    `hits` are the positions that a statement sent along has selected; None without one.
+    `newest` is the last position there is, 0 if there is none. `hits` are the positions that a statement sent along has
+    selected; None without one.
     """
 
     clock: int
+    newest: int
     languages: list[str]
     numbers: dict[tuple[str, str], list[int]]
     hits: list[int] | None = None
@@ -53,41 +55,43 @@ class Known(NamedTuple):
         return self.numbers.get((table, reference)) or self.numbers.get(key, [])
 
 
-#: What was known last: the store, its clock and languages; and by what was named in a store, the records so named.
-_last: tuple[Any, int, list[str]] = (None, 0, [])
+#: What was known last: the store, its clock, its last position, its languages; and by what was named in a store, the
+#: records so named.
+_last: tuple[Any, int, int, list[str]] = (None, 0, 0, [])
 _named = Held(1_000)
 
 
 def guess(query: dict[str, Any]) -> Known | None:
     """Give what the store told the last time that a question named what this one does, if it ever did."""
-    store, clock, languages = _last
+    store, clock, newest, languages = _last
     numbers = _named.at(0).get(_key(query))
-    return Known(clock, languages, numbers) if store is database.db.obj and numbers is not None else None
+    return Known(clock, newest, languages, numbers) if store is database.db.obj and numbers is not None else None
 
 
 def known(query: dict[str, Any], probe: index.Statement | None = None) -> Known:
     """Look up, in one statement, what a question needs to know; with it, the positions that `probe` selects."""
     global _last
-    clock, lists = 0, {"hits": ""}
+    told, lists = {"clock": 0, "newest": 0}, {"hits": ""}
     numbers: dict[tuple[str, str], list[int]] = {}
     for kind, name, number in database.db.execute_sql(*_asked(query, probe)).fetchall():
-        if kind == "clock":
-            clock = number
+        if kind in told:
+            told[kind] = number or 0
         elif kind in ("languages", "hits"):
             lists[kind] = name or ""
         else:
             numbers[kind, name] = sorted([*numbers.get((kind, name), ()), number])
     languages = sorted(filter(None, lists["languages"].split(",")))
-    _last = database.db.obj, clock, languages
+    _last = database.db.obj, told["clock"], told["newest"], languages
     _named.at(0)[_key(query)] = numbers
     hits = [int(position) for position in lists["hits"].split(",") if position] if probe else None
-    return Known(clock, languages, numbers, hits)
+    return Known(told["clock"], told["newest"], languages, numbers, hits)
 
 
 def _asked(query: dict[str, Any], probe: index.Statement | None) -> index.Statement:
     """Make the statement. Lists come in one row: for each row, a thread may have to wait for others."""
     selects = [
         "SELECT 'clock', '', value FROM clock",
+        "SELECT 'newest', '', max(position) FROM quotation",
         f"SELECT 'languages', {database.listed('code')}, 0 FROM entry_language",  # noqa: S608 - a name of ours
     ]
     parameters: list[Any] = []

@@ -99,6 +99,17 @@ def at(positions: list[int], question: Question, clock: int) -> Shown:
     return found._replace(documents={at: found.documents[at] for at in positions if at in found.documents})
 
 
+def newest(question: Question, clock: int, rest: Question, limit: int) -> list[int] | None:
+    """Give the newest positions of `rest`, the part of a question that is to be shown, and note its total.
+
+    None where there are more than can be told so.
+    """
+    if not index.counts_alone(question):
+        return None
+    total, positions = index.count_and_select(question, COUNTED + 1, rest, limit)
+    return positions if note_total(question, clock, total) <= COUNTED else None
+
+
 def note_total(question: Question, clock: int, total: int) -> int:
     """Note how much answers a question, and give it back."""
     if question.is_short:

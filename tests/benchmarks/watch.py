@@ -1,7 +1,7 @@
 """Runs a program, its output thrown away, and prints the bytes of memory it had at its highest.
 
-That is what its processes held together, pages they share counted once, if several ran at a time (Linux; looked at
-four times a second), and else what the system says of the one that held most.
+That is what its processes held together, pages they share counted once, if several ran at a time (on Linux; looked at
+each second, since to look takes 15 ms), and else what the system says of the one that held most.
 """
 
 import resource
@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-_SECONDS = 0.25
+_SECONDS = 1
 
 
 def main(command: list[str]) -> int:
