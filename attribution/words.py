@@ -56,7 +56,7 @@ _CLUSTER = regex.compile(r"\X")
 _SIMPLE = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 #: Of how many simple words, in all languages together, the forms are remembered.
-_REMEMBERED = 65_536
+_REMEMBERED = 32_768
 
 _of_thread = threading.local()
 

@@ -190,6 +190,14 @@ def test_a_long_import_settles_between_batches(app, monkeypatch):
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_pieces_are_merged_when_four_have_come_together(app):
+    with database.connection():
+        for table in ("entry_words", "shingle"):
+            told = dict(database.db.execute_sql(f"SELECT k, v FROM {table}_config").fetchall())
+            assert told["usermerge"] == 4
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_dates_out_of_order_make_no_pieces_of_their_own(app):
     with database.connection():
         together(1_000, said="Alpha")

@@ -2,12 +2,14 @@
 
 import re
 
+import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from attribution import database, errors, quotations
 from attribution.ledger import Ledger
+from attribution.transfer import loading
 from tests.transfer.dumps import dump
 
 _SPEAKERS = [
@@ -60,10 +62,23 @@ def one_by_one(rows):
             yield "rejected", error.faults, []
 
 
+def as_imported(row):
+    """Give what a row tells as an import has it: its JSON loaded, so that what others told too is known again."""
+    told, faults = loading.load(orjson.loads(orjson.dumps(_json(row))))
+    assert not faults
+    return told
+
+
+def _json(told):
+    if not isinstance(told, dict):
+        return told
+    return told.get("ref") or {name: _json(value) for name, value in told.items()}
+
+
 def together(rows, size):
     ledger = Ledger("x")
     for at in range(0, len(rows), size):
-        sayings = [quotations.prepare(row, is_new=at > 0) for row in rows[at : at + size]]
+        sayings = [quotations.prepare(as_imported(row), is_new=at > 0) for row in rows[at : at + size]]
         for outcome in quotations.record_all(sayings, ledger):
             yield outcome.result.value, outcome.error.faults if outcome.error else [], outcome.warnings
 
@@ -85,8 +100,33 @@ def two_stores(stores, migrated):
     return use
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def _one(speaker, article=_ARTICLES[0]):
+    return {"text": "one two", "speaker": speaker, "article": article}
+
+
+_PAPER = {"headline": "On paper", "outlet": {"ref": "WION News"}, "published_on": "2024-01-01"}
+_AFFILIATED = {"name": "Kim", "aliases": ["Ministry"], "affiliation": {"ref": "KCNA"}}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_rows, st.sampled_from([1, 2, 3, 8]))
+@example(  # the name by which the article's outlet was found is taken by another
+    [
+        _one({"ref": "Lee"}, _PAPER),
+        {**_one({"ref": "Lee"}), "outlet": {"name": "Other", "aliases": ["WION News"]}},
+        {**_one({"ref": "Lee"}, _PAPER), "text": "three"},
+    ],
+    3,
+)
+@example(  # the name by which the affiliation was found is taken, after the speaker took one that another was found by
+    [
+        _one({"ref": "Ministry"}),
+        _one(_AFFILIATED),
+        _one({"name": "Korea News", "aliases": ["KCNA"]}),
+        {**_one(_AFFILIATED), "text": "three"},
+    ],
+    4,
+)
 def test_a_batch_ends_as_its_rows_one_by_one(two_stores, rows, size):
     assert two_stores(lambda: together(rows, size)) == two_stores(lambda: one_by_one(rows))
 
@@ -96,7 +136,7 @@ def test_what_others_write_between_two_batches_counts(two_stores):
 
     def work():
         ledger = Ledger("x")
-        saying = quotations.prepare(told)
+        saying = quotations.prepare(as_imported(told))
         yield from (outcome.result for outcome in quotations.record_all([saying], ledger))
         quotations.record({**told, "text": "two", "speaker": {"name": "Kim Jong Un", "aliases": ["Kim"]}}, "y")
         yield from (type(outcome.error) for outcome in quotations.record_all([saying], ledger))

@@ -411,8 +411,22 @@ def test_what_was_said_in_any_century_is_found_in_its_order(client, record):
     assert newest == [*reversed(days), None]
     assert [item["said_on"] for item in ask(sort="oldest", **{"from": "1815", "to": "2010"})["items"]] == days[1:5]
     texts = [*(f"Said on {day}" for day in reversed(days)), "Said nobody knows when"]
-    for limit in (1, 2, 3, 1):  # PostgreSQL looks among the newest alone first
-        assert [text for page in pages(client, q="said", limit=limit) for text in page] == texts
+    for sort, told in {"newest": texts, "oldest": texts[::-1]}.items():
+        for limit in (1, 2, 3, 1):  # PostgreSQL looks among the newest alone first
+            assert [text for page in pages(client, q="said", limit=limit, sort=sort) for text in page] == told
+    assert total() == 10
+
+
+@pytest.mark.parametrize("asked", [{"q": "said"}, {"q": "said", "from": "1990"}, {"q": "-unsaid"}, {"speaker": "a"}])
+def test_older_ones_are_found_where_the_newest_fill_no_page(client, record, monkeypatch, asked):
+    monkeypatch.setattr("attribution.search.shown.COUNTED", 4)
+    days = ["2001-01-01", "2003", "2010-05-06", "2012", "2023-12-31", "2924-01-01"]
+    for day in days:
+        record(f"Said on {day}", said_on=day)
+    texts = [f"Said on {day}" for day in reversed(days)]
+    for limit in (1, 2, 5, 20, 3):
+        assert [text for page in pages(client, limit=limit, **asked) for text in page] == texts
+        assert client.get("/api/v1/quotations", query_string={**asked, "limit": limit}).json["total"]["value"] == 4
 
 
 def test_a_phrase_is_found_where_its_words_stand_in_a_row(client, record):

@@ -46,9 +46,10 @@ def import_rows(files: tuple[str, ...], rejects: Path | None, as_json: bool, **t
     kept = _rejects(rejects, files) if rejects else None
     began = time.monotonic()
     with contextlib.ExitStack() as stack:
+        # First of all: what is open here, and what runs, is no business of another process.
+        worker = stack.enter_context(transfer.Beside(current_app.config["DATABASE_URL"]))
         inputs = [_opened(name, stack) for name in files]
         bar = stack.enter_context(_Bar(files))
-        worker = stack.enter_context(transfer.Beside(current_app.config["DATABASE_URL"]))
         stack.enter_context(database.connection())
         shield = stack.enter_context(_Interrupts()).batch
         terms = transfer.Terms("import", **told)

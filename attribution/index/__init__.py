@@ -1,5 +1,6 @@
 """The inverted index, kept in the transaction that writes the record."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from attribution.index import engine, entry, languages, shingles
 from attribution.index.entry import facet
 from attribution.index.reading import Reading, read
 from attribution.index.upkeep import differences, is_whole, rebuild
-from attribution.models import NUMBER_BITS, Quotation
+from attribution.models import NUMBER_BITS, Quotation, position
 from attribution.query import NEWEST, And, Node, Or, Phrase, Question, Word
 
 __all__ = [
@@ -83,8 +84,11 @@ def settle(records: int) -> None:
 
 
 def near(asked: Question, newest: int) -> Question:
-    """Ask for the newest alone, where the engine has less to do then; `newest` is the last position there is."""
-    first = engine.bound().near(min(asked.last, newest))
+    """Ask for the newest alone, where the engine has less to do then; `newest` is the last position there is.
+
+    What is dated after today is an error, or rare: it is not what "the newest" are counted back from.
+    """
+    first = engine.bound().near(min(asked.last, newest, position(datetime.date.today().isoformat(), 0)))
     return asked._replace(first=first) if first > asked.first else asked
 
 
@@ -151,12 +155,11 @@ def count_and_select(asked: Question, most: int, rest: Question, limit: int) -> 
     `rest` differs in its times alone. What is selected is the newest if the count was not stopped.
     """
     found, parameters = _found(asked)
-    newest = "SELECT position FROM found WHERE position BETWEEN %s AND %s ORDER BY position DESC LIMIT %s"
-    sql = (
-        f"WITH found AS MATERIALIZED (SELECT position {found} LIMIT {int(most)})"  # noqa: S608
-        f" SELECT count(*), ARRAY({newest}) FROM found"
+    bound = engine.bound()
+    selected = f"SELECT {bound.POSITION} {found} LIMIT {int(most)}"
+    total, positions = bound.count(
+        bound.COUNTING_AND_SELECTING.format(selected), [*parameters, rest.first, rest.last, limit]
     )
-    total, positions = engine.bound().count(sql, [*parameters, rest.first, rest.last, limit])
     return total, positions
 
 

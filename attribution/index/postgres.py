@@ -43,6 +43,13 @@ SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('en
     set_config('max_parallel_workers_per_gather', '0', true)
 """
 
+#: Counts what a statement selects, and selects the newest of that between two positions.
+COUNTING_AND_SELECTING = """
+WITH found AS MATERIALIZED ({}) SELECT count(*),
+    ARRAY(SELECT position FROM found WHERE position BETWEEN %s AND %s ORDER BY position DESC LIMIT %s)
+FROM found
+"""
+
 #: The facets that stand among the lexemes too.
 _MARKED = frozenset({facet("standing", Standing.RETRACTED)})
 

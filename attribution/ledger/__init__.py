@@ -133,7 +133,7 @@ class Ledger:
         self.forget()
 
     def unlearn(self) -> None:
-        """Forget what the rows' own objects mean: a name that tells it may mean another record now."""
+        """Forget what rows meant: a name that they tell may mean another record now."""
         for part in (self.outlets, self.speakers, self.articles):
             part.unlearn()
 

@@ -13,7 +13,7 @@ from attribution.models import Article, ArticleText, Resolved, position
 if TYPE_CHECKING:
     from attribution.ledger import Ledger
 
-#: How many resolved articles are remembered; those told of at length are held back too, so there are few.
+#: How many resolved articles are remembered: their quotations mostly come together.
 REMEMBERED = 512
 
 #: How many texts are held in memory: the quotations of an article mostly come together.
@@ -41,22 +41,24 @@ class Shelf:
     def __init__(self, ledger: Ledger) -> None:
         self.new: list[Article] = []
         self._bodies: dict[int, str] = {}
-        self._memories: dict[str, Resolved[Any]] = {}
+        self._memories: dict[bytes, Resolved[Any]] = {}
         self._ledger = ledger
         self.forget()
 
     def remembered(self, told: dict[str, Any]) -> Resolved[Any] | None:
-        """Give what the very same object was found to mean before."""
-        return self._memories.get(told.json) if type(told) is Told else None
+        """Give what the same words were found to mean before."""
+        return self._memories.get(told.digest) if type(told) is Told else None
 
     def remember(self, told: dict[str, Any], resolved: Resolved[Article]) -> Resolved[Article]:
-        """Keep what an object means: an article is named by what never means another."""
+        """Keep what a row tells for as long as it means this article: on paper, it is named by its outlet too."""
         if type(told) is not Told:
             return resolved
         if len(self._memories) >= REMEMBERED:
             self.unlearn()
         reference = Reference._make(map(resolved.record.__data__.get, _REFERRED))
-        self._memories[told.json] = Resolved(reference, False, resolved.differing)
+        if told.get("outlet"):
+            self._ledger.outlets.rely(told["outlet"])
+        self._memories[told.digest] = Resolved(reference, False, resolved.differing)
         return resolved
 
     def named(self, key: uuid.UUID, id: uuid.UUID | None = None) -> Article | None:
@@ -129,7 +131,7 @@ class Shelf:
         self._keys: dict[uuid.UUID, Article | None] = {}
 
     def unlearn(self) -> None:
-        """Forget what objects mean."""
+        """Forget what rows meant."""
         self._memories.clear()
 
     def forget(self) -> None:

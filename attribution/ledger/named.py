@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", bound=Named)
 
-#: How many resolved names are remembered from batch to batch: as many as `transfer.loading` gives the same objects for.
+#: How many resolved names are remembered from batch to batch: as many as `transfer.loading` does not load again.
 REMEMBERED = 8_192
 
 
@@ -32,25 +32,31 @@ class Directory(Generic[N]):
         self.new: list[N] = []
         self._ledger = ledger
         self._table = table
-        self._memories: dict[str, Resolved[Any]] = {}
+        self._memories: dict[bytes, Resolved[Any]] = {}
         self._relied: set[str] = set()
         self.forget()
 
     def remembered(self, told: dict[str, Any]) -> Resolved[Any] | None:
-        """Give what the very same object was found to mean before; that spares comparing it again."""
-        return self._memories.get(told.json) if type(told) is Told else None
+        """Give what the same words were found to mean before; that spares comparing them again."""
+        return self._memories.get(told.digest) if type(told) is Told else None
 
     def remember(self, told: dict[str, Any], resolved: Resolved[N]) -> Resolved[N]:
-        """Keep what an object means for as long as it is so."""
+        """Keep what a row tells for as long as it means this record."""
         if type(told) is not Told:
             return resolved
         if len(self._memories) >= REMEMBERED:
             self._ledger.unlearn()
+        self.rely(told)
+        if told.get("affiliation"):
+            self.rely(told["affiliation"])
         record = resolved.record
+        self._memories[told.digest] = Resolved(Reference(record.number, record.slug), False, resolved.differing)
+        return resolved
+
+    def rely(self, told: dict[str, Any]) -> None:
+        """Note the name that a record was found by: what is remembered holds as long as no other takes it."""
         if "slug" not in told:
             self._relied.add(text.name_key(told.get("ref") or told["name"]))
-        self._memories[told.json] = Resolved(Reference(record.number, record.slug), False, resolved.differing)
-        return resolved
 
     def known(self, told: dict[str, Any]) -> N | None:
         """Give the record that `told` ({"ref": string} or fields) names, by its slug if it has one, else by name.
@@ -83,8 +89,7 @@ class Directory(Generic[N]):
             self._new_keys.setdefault(key, []).append(record)
             if key in self._keys:
                 self._keys[key].append(record)
-        if not self._relied.isdisjoint((*record.keys, text.name_key(record.slug))):
-            self._ledger.unlearn()  # what was found by that name may be ambiguous now
+        self._take(*record.keys, text.name_key(record.slug))
         return record
 
     def lead(self, slug: str, name: str, into: N) -> None:
@@ -93,6 +98,12 @@ class Directory(Generic[N]):
         values = {"slug": slug, "name": name, "aliases": [], "merged_into": into}
         self.new.append(self._table.new(ledger.number(), ledger.by, ledger.moment, **values))
         self._slugs[slug] = into
+        self._take(text.name_key(slug))
+
+    def _take(self, *keys: str) -> None:
+        """Let names be taken by a new record: what was found by one of them may be ambiguous now."""
+        if not self._relied.isdisjoint(keys):
+            self._ledger.unlearn()
 
     def numbered(self, number: int) -> N:
         """Give the record with a number."""
@@ -137,7 +148,7 @@ class Directory(Generic[N]):
         self.rest()
 
     def unlearn(self) -> None:
-        """Forget what objects mean."""
+        """Forget what rows meant."""
         self._memories.clear()
         self._relied.clear()
 

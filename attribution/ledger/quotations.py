@@ -28,6 +28,10 @@ class Sameness(NamedTuple):
     words: str | None
 
 
+#: A Sameness, or what equals one: to make that takes less time.
+_Same = tuple[int, int, str | None]
+
+
 class Roll:
     """The quotations that a writer has asked for or made, as plain rows: one is read or made for each row imported."""
 
@@ -78,9 +82,7 @@ class Roll:
     def rest(self) -> None:
         """Keep nothing between batches."""
         self._ids: dict[str, dict[str, Any] | None] = {}
-        self._words: dict[
-            tuple[int, int, str | None], dict[str, Any] | None
-        ] = {}  # by what is a Sameness, or equals one
+        self._words: dict[_Same, dict[str, Any] | None] = {}
 
     forget = rest
 

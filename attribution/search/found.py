@@ -35,13 +35,13 @@ def find(asked: dict[str, Any]) -> Page:
     question = _question(asked, guess) if guess else None
     page = _pages.at(guess.clock).get(_key(asked, question)) if guess else None
     is_probing = question is not None and page is None and asked.get("sort") != Sort.RELEVANCE
-    probed = _near(asked, question, guess.newest) if question and guess and is_probing else None
+    rest = _rest(asked, question) if question and is_probing else None
+    probed = _near(asked, rest, guess.newest) if rest and guess else None
     store = lookup.known(asked, _hits(asked, probed) if probed else None)
     if question is None or guess is None or not guess.agrees(store):
         question, store, page = _question(asked, store), store._replace(hits=None), None
-    elif store.hits is not None and len(store.hits) <= asked["limit"] and probed != _rest(asked, question):
-        hits = shown.newest(question, store.clock, _rest(asked, question), asked["limit"] + 1)
-        store = store._replace(hits=hits)
+    elif rest and probed != rest and store.hits is not None and len(store.hits) <= asked["limit"]:
+        store = store._replace(hits=shown.newest(question, store.clock, rest, asked["limit"] + 1))
     if page is None or guess is None or guess.clock != store.clock:
         page = _page(asked, question, store)
         if sum(len(item["text"]) for item in page.items) <= _LARGEST and question.is_short:
@@ -116,9 +116,9 @@ def _hits(asked: dict[str, Any], question: Question) -> index.Statement:
     return index.hits(_rest(asked, question), asked["limit"] + 1, descending=_is_descending(asked))
 
 
-def _near(asked: dict[str, Any], question: Question, newest: int) -> Question:
+def _near(asked: dict[str, Any], rest: Question, newest: int) -> Question:
     """Ask for what is likely to hold a page: where the newest come first, and an engine reads in parts, the newest."""
-    return index.near(_rest(asked, question), newest) if _is_descending(asked) else question
+    return index.near(rest, newest) if _is_descending(asked) else rest
 
 
 def _rest(asked: dict[str, Any], question: Question) -> Question:

@@ -78,7 +78,7 @@ class _Strings(dict[str, Any]):
             self.clear()
         loaded = self._field.deserialize(value)
         if self._is_reference:
-            loaded = Told(loaded, orjson.dumps(value).decode())
+            loaded = Told(loaded, orjson.dumps(value))
         self[value] = loaded
         return loaded
 

@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from attribution import database
+from attribution.quotations import Saying
 from attribution.transfer import Beside, Format, Input
 from attribution.transfer.batches import Batches
 from attribution.transfer.preparing import Here
@@ -40,7 +41,7 @@ def named(rows):
     return [f"words {number}" for number in range(rows)]
 
 
-@pytest.mark.parametrize("rows", [0, 3, 2_048, 5_000])
+@pytest.mark.parametrize("rows", [0, 3, 64, 65, 128, 2_176, 5_000])
 def test_a_disk_that_fails_costs_none_of_the_rows_it_gave(rows):
     database.bind("sqlite:///never-opened.db")
     given = []
@@ -61,6 +62,11 @@ def test_beside_and_here_rows_are_made_ready_alike(beside):
         worker.begin(rows, True)
         ready.append(worker.done())
     assert ready[0] == ready[1]
+    for one, other in zip(*ready, strict=True):
+        if isinstance(one, Saying):
+            assert one.told["speaker"].digest == other.told["speaker"].digest
+    for made in ready:
+        assert made[0].told["speaker"] is made[1].told["speaker"], "what is told twice is looked up once"
     assert [type(it).__name__ for it in ready[0]] == ["Saying"] * 3 + ["list"]
 
 
@@ -70,6 +76,20 @@ class BadRow(Rows):
     def __init__(self):
         super().__init__(0)
         self._rest = b'{"text": 1}\n'
+
+
+@pytest.mark.parametrize("rows", [0, 3, 64, 65, 128, 2_176, 5_000])
+def test_no_row_is_left_out_beside(beside, rows):
+    assert told(Batches(Input(Rows(rows), Format.NDJSON), beside)) == named(rows)
+
+
+def test_when_no_process_can_be_had_it_is_done_here(app, monkeypatch):
+    def refuse(process):
+        raise OSError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(multiprocessing.Process, "start", refuse)
+    with Beside(app.config["DATABASE_URL"]) as worker:
+        assert told(Batches(Input(Rows(3_000), Format.NDJSON), worker)) == named(3_000)
 
 
 def test_when_the_process_beside_is_killed_no_row_is_lost(app, beside):
