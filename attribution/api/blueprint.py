@@ -4,7 +4,7 @@ import http
 from collections.abc import Callable, Collection
 from copy import deepcopy
 from functools import wraps
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 import flask_smorest
@@ -160,6 +160,7 @@ def page(found: search.Page) -> tuple[dict[str, Any], dict[str, str]]:
 def documents(found: search.Page) -> Response:
     """Answer with a page whose items are documents already, and with the facets that were asked for."""
     body, headers = page(found)
+    body = {**body, "items": cast(search.Documents, found.items).json}
     if found.facets is not None:
         facets = {facet: [_value(facet, value) for value in values] for facet, values in found.facets.items()}
         body = {**body, "facets": facets}

@@ -2,7 +2,7 @@
 
 from attribution.search.found import find
 from attribution.search.lists import find_articles, find_named
-from attribution.search.page import COUNTED, Page, Value
+from attribution.search.page import COUNTED, Documents, Page, Value
 from attribution.search.walk import walk
 
-__all__ = ["COUNTED", "Page", "Value", "find", "find_articles", "find_named", "walk"]
+__all__ = ["COUNTED", "Documents", "Page", "Value", "find", "find_articles", "find_named", "walk"]

@@ -9,7 +9,7 @@ from attribution.query import Question
 from attribution.search import facets, lookup, ranked, shown
 from attribution.search.held import Held
 from attribution.search.lookup import Known
-from attribution.search.page import Page, cursor_of, place_of
+from attribution.search.page import Documents, Page, cursor_of, place_of
 from schemas.fields import base_url
 from schemas.vocabulary import Sort, Standing
 
@@ -92,7 +92,7 @@ def _page(asked: dict[str, Any], question: Question, store: Known) -> Page:
     if question.tree:
         spans = Finder(question.tree).spans
         items = [{**item, "matches": spans(item["text"], item["language"])} for item in items]
-    return Page(items, found.total, cursor)
+    return Page(Documents(items), found.total, cursor)
 
 
 def _by_date(asked: dict[str, Any], question: Question, store: Known) -> tuple[shown.Shown, str | None]:

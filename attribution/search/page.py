@@ -1,6 +1,7 @@
 """A page of a list, and the cursors that lead from one to the next."""
 
 import base64
+import functools
 from typing import Any, NamedTuple
 
 import orjson
@@ -20,6 +21,15 @@ class Value(NamedTuple):
     value: str
     name: str
     results: int
+
+
+class Documents(list[dict[str, Any]]):
+    """Items of a page that may be held: shared, and not to be changed."""
+
+    @functools.cached_property
+    def json(self) -> orjson.Fragment:
+        """Give them as JSON, to be put into an answer as it is; a page that is held is printed once."""
+        return orjson.Fragment(orjson.dumps(self))
 
 
 class Page(NamedTuple):
