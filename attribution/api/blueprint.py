@@ -3,7 +3,7 @@
 import http
 from collections.abc import Callable, Collection
 from copy import deepcopy
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, NoReturn, TypeVar, cast
 from urllib.parse import quote, urlencode
 
@@ -198,5 +198,10 @@ def _asked() -> list[tuple[str, str]]:
 
 
 def _address(query: list[tuple[str, str]]) -> str:
-    address = fields.site() + quote(request.path.lstrip("/"))  # request.base_url would take it apart and quote it again
-    return f"{address}?{urlencode(query)}" if query else address
+    return fields.site() + _quoted(request.path.lstrip("/"), tuple(query))
+
+
+@lru_cache(maxsize=1_024)
+def _quoted(path: str, query: tuple[tuple[str, str], ...]) -> str:
+    """Write a path and parameters as they stand in an address; request.base_url would take itself apart for that."""
+    return f"{quote(path)}?{urlencode(query)}" if query else quote(path)
