@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 N = TypeVar("N", bound=Named)
 
 #: How many resolved names are remembered from batch to batch: as many as `transfer.loading` does not load again.
-REMEMBERED = 8_192
+REMEMBERED = 4_096
 
 
 class Reference(NamedTuple):

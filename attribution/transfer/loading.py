@@ -18,7 +18,7 @@ from schemas.base import faults_of
 from schemas.transfer import Row
 
 #: How many distinct strings of each field, and how many distinct records of each kind, are remembered.
-_STRINGS, _RECORDS, _ARTICLES = 2_048, 8_192, 512
+_STRINGS, _RECORDS, _ARTICLES = 2_048, 4_096, 512
 
 #: The longest JSON of a record, in bytes, that is remembered: an article may bring a text of a megabyte.
 _LONGEST = 16_384
