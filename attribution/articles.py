@@ -127,16 +127,11 @@ def _resolve(told: dict[str, Any], ledger: Ledger) -> tuple[dict[str, Any], list
     faults = errors.Faults()
     for name in ("url", "archive_url"):
         if facts.get(name):
-            try:
+            with faults.at(f"/{name}"):
                 facts[name] = _canonical(facts[name])
-            except errors.Invalid as error:
-                faults.note(f"/{name}", error)
     if facts.get("outlet"):
-        try:
+        with faults.at("/outlet"):
             outlet = outlets.named(facts["outlet"], ledger)
-        except errors.Invalid as error:
-            faults.note("/outlet", error)
-        else:
             facts["outlet"] = outlet.record
             differing = [fault._replace(pointer="/outlet" + fault.pointer) for fault in outlet.differing]
     faults.check()

@@ -5,6 +5,7 @@ import datetime
 import functools
 
 
+# An import asks for the same days again and again: so many are those of twenty-two years.
 @functools.lru_cache(maxsize=8_192)
 def first_day(partial: str) -> datetime.date:
     """Give the first day a partial date may mean; raises ValueError if it is none."""

@@ -97,8 +97,8 @@ class _Differs(errors.AttributionError):
 class _Glimpse(NamedTuple):
     """What a quotation was looked up by: what makes it the same as another, and its id, where that was needed."""
 
-    same: Sameness | None = None
-    id: str | None = None
+    same: Sameness | None
+    id: str | None
 
 
 def _prefetch(sayings: Sequence[Saying], ledger: Ledger) -> list[_Glimpse]:

@@ -27,6 +27,7 @@ __all__ = [
     "facet",
     "following",
     "hits",
+    "in_parts",
     "is_whole",
     "near",
     "read",
@@ -83,11 +84,18 @@ def settle(records: int) -> None:
         engine.bound().settle(records)
 
 
+def in_parts() -> bool:
+    """Tell whether the engine has less to do where only the newest are asked for."""
+    return bool(engine.bound().IN_PARTS)
+
+
 def near(asked: Question, newest: int) -> Question:
-    """Ask for the newest alone, where the engine has less to do then; `newest` is the last position there is.
+    """Ask for the newest alone, where the index is in parts; `newest` is the last position there is.
 
     What is dated after today is an error, or rare: it is not what "the newest" are counted back from.
     """
+    if not in_parts():
+        return asked
     first = engine.bound().near(min(asked.last, newest, position(datetime.date.today().isoformat(), 0)))
     return asked._replace(first=first) if first > asked.first else asked
 

@@ -34,6 +34,9 @@ WEIGHT = (
 #: Counting what must have words or facets, at any time, goes by a plan that is kept.
 COUNTS_ALONE = True
 
+#: A question is planned for each part that it may have to look into.
+IN_PARTS = True
+
 #: There is one way, whatever these are: by the GIN of each part. To plan that anew takes 2 to 3 ms, as the planner
 #: reads what it knows of all parts. One that was empty when the plan was made must not be read whole when it has grown,
 #: so there may be no other way. Pages that are in memory need not be called for: that would take a twentieth longer.

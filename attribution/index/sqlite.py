@@ -21,7 +21,7 @@ from attribution.query import Node, Not, Or, Phrase, Question, Word
 TABLE, POSITION = "entry_words", "rowid"
 
 #: FTS5 has one way to go, and takes no time to plan it.
-WEIGHT, COUNTS_ALONE = "", False
+WEIGHT, COUNTS_ALONE, IN_PARTS = "", False, False
 
 _ENTRY = peewee.Table("entry")
 
@@ -122,11 +122,6 @@ def _merge(table: str, pages: int) -> bool:
         before = db.connection().total_changes
         db.execute_sql(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608
         return bool(db.connection().total_changes - before >= 2)
-
-
-def near(position: int) -> int:
-    """Give the first position of all: FTS5 goes by date from wherever it begins."""
-    return 0
 
 
 def condition(asked: Question) -> tuple[str, tuple[Any, ...]]:

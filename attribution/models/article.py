@@ -35,7 +35,7 @@ class Article(Record):
     def new(cls, number: int, by: str, at: str, **values: Any) -> Self:
         """Make an article that is yet to be inserted; its outlet is told by number.
 
-        Peewee sets each field through its descriptor: 11 µs, where this takes 3.
+        Peewee sets each field through its descriptor: 11 µs, where this takes 5.
         """
         known = {"number": number, "seq": number, "recorded_by": by, "recorded_at": at}
         return cls._of(cls._meta.get_default_dict() | known | values)

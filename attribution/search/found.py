@@ -104,16 +104,16 @@ def _by_date(asked: dict[str, Any], question: Question, store: Known) -> tuple[s
             shown.note_total(question, store.clock, len(positions))
         found = shown.at(positions[:limit], question, store.clock)
     if found is None or found.clock != store.clock:  # the second: something was recorded between the two statements
-        found = shown.page(question, store.clock, _hits(asked, question))
+        found = shown.page(question, store.clock, _hits(asked, _rest(asked, question)))
         positions = sorted(found.positions, reverse=descending)
         documents = {at: found.documents[at] for at in positions[:limit] if at in found.documents}
         found = found._replace(documents=documents)
     return found, cursor_of(positions[limit - 1]) if len(positions) > limit else None
 
 
-def _hits(asked: dict[str, Any], question: Question) -> index.Statement:
-    """Select the positions of a page and of the next result after it."""
-    return index.hits(_rest(asked, question), asked["limit"] + 1, descending=_is_descending(asked))
+def _hits(asked: dict[str, Any], rest: Question) -> index.Statement:
+    """Select the positions of a page and of the next result after it; `rest` is what comes after the cursor."""
+    return index.hits(rest, asked["limit"] + 1, descending=_is_descending(asked))
 
 
 def _near(asked: dict[str, Any], rest: Question, newest: int) -> Question:

@@ -30,8 +30,8 @@ _NAMING = ("speaker", "outlet", "publisher", "article")
 class Known(NamedTuple):
     """What the store told: `clock` is its count of changes, `languages` those that words are stemmed by.
 
-    `newest` is the last position there is, 0 if there is none. `hits` are the positions that a statement sent along has
-    selected; None without one.
+    `newest` is the last position there is, where the index is in parts, else 0. `hits` are the positions that a
+    statement sent along has selected; None without one.
     """
 
     clock: int
@@ -91,10 +91,11 @@ def _asked(query: dict[str, Any], probe: index.Statement | None) -> index.Statem
     """Make the statement. Lists come in one row: for each row, a thread may have to wait for others."""
     selects = [
         "SELECT 'clock', '', value FROM clock",
-        "SELECT 'newest', '', max(position) FROM quotation",
         f"SELECT 'languages', {database.listed('code')}, 0 FROM entry_language",  # noqa: S608 - a name of ours
     ]
     parameters: list[Any] = []
+    if index.in_parts():
+        selects.append("SELECT 'newest', '', max(position) FROM quotation")
     if probe:
         positions = database.listed("position")
         selects.append(f"SELECT 'hits', {positions}, 0 FROM ({probe.sql}) AS hit")  # noqa: S608 - from index/

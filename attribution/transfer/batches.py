@@ -8,9 +8,9 @@ from attribution import errors
 from attribution.transfer.preparing import Here, Prepared
 from attribution.transfer.reading import Input, Row
 
-#: How many rows, or of how many bytes, make a batch: with 1,024, an import takes 6 per cent longer. Whoever records one
-#: quotation meanwhile waits for a batch to be written: 0.7 s is usual, 2.4 s the most seen. A power of two, which
-#: SQLite inserts by few statements.
+#: How many rows, or of how many bytes, make a batch: with 1,024, an import took 6 per cent longer, when a thread still
+#: made them ready. Whoever records one quotation meanwhile waits for a batch to be written: 0.7 s was usual then, 2.4 s
+#: the most seen. A power of two, which SQLite inserts by few statements.
 _ROWS, _BYTES = 2_048, 4_000_000
 
 #: How many rows the first batches have: until one is ready there is nothing to record, and what becomes of it tells how

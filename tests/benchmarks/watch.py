@@ -1,8 +1,7 @@
 """Runs a program, its output thrown away, and prints the bytes of memory it had at its highest.
 
 That is what its processes held together, pages they share counted once, if several ran at a time (on Linux; looked at
-each second, since to look takes 15 ms, so a peak between may be missed), or what the system says of the one that held
-most, if that is more.
+each second, so a peak between may be missed), or what the system says of the one that held most, if that is more.
 """
 
 import resource
