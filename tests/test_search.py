@@ -8,7 +8,7 @@ import pytest
 
 from attribution import database, quotations, search
 from attribution.app import create_app
-from attribution.search import found, shown
+from attribution.search import found, lookup, totals
 from schemas.quotation import NewQuotation
 from schemas.search import QuotationQuery
 
@@ -289,11 +289,55 @@ def test_no_more_than_a_number_is_counted(client, app, monkeypatch):
         for day in range(1, 9):
             quotations.record(told(f"moon {day}", "en", day), "a test")
     asked = QuotationQuery().load({"q": "moon", "limit": "2"})
-    monkeypatch.setattr("attribution.search.shown.COUNTED", 5)
+    monkeypatch.setattr("attribution.search.totals.COUNTED", 5)
     with database.connection():
         assert search.find(asked).total == 6
     monkeypatch.setattr("attribution.search.ranked.WINDOW", 5)
     assert sum(len(page) for page in pages(client, q="moon", sort="relevance")) == 5
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_a_total_counted_beside_is_held_only_for_what_was_on_record(record):
+    record("moon one", speaker="Moon")
+    asked = QuotationQuery().load({"q": "moon"})
+    with database.connection():
+        assert search.find(asked).total == 1
+        question = found.asked_of_index(asked)
+        clock = lookup.known(asked).clock
+        totals._totals.forget()
+        begun = totals.begin(question, clock)
+        assert begun.counted.result().total == 1
+        record("moon and another")
+        assert totals.of(question, clock + 1, begun) == 1, "as it was when it was asked"
+        assert totals.held(question, clock + 1) is None
+        assert totals.of(question, clock + 1, None) == 2 == totals.held(question, clock + 1)
+        assert totals.begin(question, clock + 1) is None, "it is known"
+        other = found.asked_of_index({**asked, "speaker": ["Moon"]})
+        assert totals.of(other, clock + 1, begun) == 1
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_a_page_whose_total_is_older_is_not_held(record, monkeypatch):
+    """Something is recorded after the count began and before the page was read."""
+    record("moon one")
+    asked = QuotationQuery().load({"q": "moon", "limit": "1"})
+    begin = totals.begin
+
+    def begin_too_early(*told):
+        begun = begin(*told)
+        begun.counted.result()
+        record("moon and another")
+        return begun
+
+    with database.connection():
+        assert search.find(asked).total == 1
+        for held in (found._pages, totals._totals):
+            held.forget()
+        with monkeypatch.context() as patched:
+            patched.setattr("attribution.search.totals.begin", begin_too_early)
+            page = search.find(asked)
+        assert ([item["text"] for item in page.items], page.total) == (["moon and another"], 1)
+        assert search.find(asked).total == 2
 
 
 def test_a_listing_is_two_statements_at_most(ask, caplog):
@@ -363,11 +407,11 @@ def test_a_page_that_is_held_is_that_which_was_asked_for(client, record, caplog)
 
 def test_no_question_of_many_words_is_held(client, record):
     record("the moon")
-    for held in (found._pages, shown._totals):
+    for held in (found._pages, totals._totals):
         held.forget()
     asked = " ".join(f"-word{number}" for number in range(30))
     assert len(client.get("/api/v1/quotations", query_string={"q": asked, "facets": "kind"}).json["items"]) == 1
-    assert not any(any(held._held[1]) for held in (found._pages, shown._totals))
+    assert not any(any(held._held[1]) for held in (found._pages, totals._totals))
 
 
 def test_what_was_shown_is_shown_as_it_is_now(client, record, editor):
@@ -419,7 +463,7 @@ def test_what_was_said_in_any_century_is_found_in_its_order(client, record):
 
 @pytest.mark.parametrize("asked", [{"q": "said"}, {"q": "said", "from": "1990"}, {"q": "-unsaid"}, {"speaker": "a"}])
 def test_older_ones_are_found_where_the_newest_fill_no_page(client, record, monkeypatch, asked):
-    monkeypatch.setattr("attribution.search.shown.COUNTED", 4)
+    monkeypatch.setattr("attribution.search.totals.COUNTED", 4)
     days = ["2001-01-01", "2003", "2010-05-06", "2012", "2023-12-31", "2924-01-01"]
     for day in days:
         record(f"Said on {day}", said_on=day)

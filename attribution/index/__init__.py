@@ -15,12 +15,12 @@ from attribution.query import NEWEST, And, Node, Or, Phrase, Question, Word
 
 __all__ = [
     "MOST_UNSETTLED",
+    "Counted",
     "Reading",
     "Statement",
     "add",
     "add_all",
     "count",
-    "count_and_select",
     "counting",
     "counts_alone",
     "differences",
@@ -107,6 +107,13 @@ class Statement(NamedTuple):
     parameters: list[Any]
 
 
+class Counted(NamedTuple):
+    """How much answers a question; if that was counted alone and is little, the positions of it, in any order."""
+
+    total: int
+    positions: list[int] | None
+
+
 def hits(asked: Question, limit: int, *, descending: bool = True) -> Statement:
     """Make the statement that selects the positions (as `position`) of what answers a question.
 
@@ -149,26 +156,12 @@ def _must_be_there(node: Node) -> bool:
     return isinstance(node, Word) or (isinstance(node, Phrase) and not node.is_open)
 
 
-def count(asked: Question, most: int) -> int:
+def count(asked: Question, most: int) -> Counted:
     """Count what answers a question, and stop at `most`."""
-    statement = counting(asked, most)
     if counts_alone(asked):
-        return int(engine.bound().count(*statement)[0])
-    return int(database.db.execute_sql(*statement).fetchone()[0])
-
-
-def count_and_select(asked: Question, most: int, rest: Question, limit: int) -> tuple[int, list[int]]:
-    """Count what answers a question that is counted alone, and stop at `most`; select the newest of `rest` of that.
-
-    `rest` differs in its times alone. What is selected is the newest if the count was not stopped.
-    """
-    found, parameters = _found(asked)
-    bound = engine.bound()
-    selected = f"SELECT {bound.POSITION} {found} LIMIT {int(most)}"
-    total, positions = bound.count(
-        bound.COUNTING_AND_SELECTING.format(selected), [*parameters, rest.first, rest.last, limit]
-    )
-    return total, positions
+        found, parameters = _found(asked)
+        return Counted(*engine.bound().count(f"SELECT {engine.bound().POSITION} {found} LIMIT {int(most)}", parameters))
+    return Counted(int(database.db.execute_sql(*counting(asked, most)).fetchone()[0]), None)
 
 
 def _found(asked: Question) -> tuple[str, list[Any]]:

@@ -6,10 +6,11 @@ from attribution import dates, errors, index, query, words
 from attribution.matches import Finder
 from attribution.models import NUMBER_BITS
 from attribution.query import Question
-from attribution.search import facets, lookup, ranked, shown
+from attribution.search import facets, lookup, ranked, shown, totals
 from attribution.search.held import Held
 from attribution.search.lookup import Known
 from attribution.search.page import Documents, Page, cursor_of, place_of
+from attribution.search.totals import Counting
 from schemas.fields import base_url
 from schemas.vocabulary import Sort, Standing
 
@@ -28,8 +29,8 @@ def find(asked: dict[str, Any]) -> Page:
 
     `asked` has the shape of `schemas.search.QuotationQuery`, loaded. Retracted quotations are left out unless they are
     asked for. Raises BadCursor, and Invalid if there is no word in `q`. By date it takes two statements, or one if what
-    was known last still holds, and the page or its records are held; facets take two more, counting alone four, and
-    one more where a page was looked for among the newest alone in vain.
+    was known last still holds, and the page or its records are held; facets take two more, counting alone four, beside
+    these, and looking for a page among the newest alone in vain four.
     """
     guess = lookup.guess(asked)
     question = _question(asked, guess) if guess else None
@@ -37,14 +38,17 @@ def find(asked: dict[str, Any]) -> Page:
     is_probing = question is not None and page is None and asked.get("sort") != Sort.RELEVANCE
     rest = _rest(asked, question) if question and is_probing else None
     probed = _near(asked, rest, guess.newest) if rest and guess else None
+    counting = totals.begin(question, guess.clock) if guess and question and page is None else None
     store = lookup.known(asked, _hits(asked, probed) if probed else None)
     if question is None or guess is None or not guess.agrees(store):
         question, store, page = _question(asked, store), store._replace(hits=None), None
     elif rest and probed != rest and store.hits is not None and len(store.hits) <= asked["limit"]:
-        store = store._replace(hits=shown.newest(question, store.clock, rest, asked["limit"] + 1))
+        few = totals.few(question, store.clock, counting)
+        store = store._replace(hits=None if few is None else _newest(few, rest, asked["limit"] + 1))
     if page is None or guess is None or guess.clock != store.clock:
-        page = _page(asked, question, store)
-        if sum(len(item["text"]) for item in page.items) <= _LARGEST and question.is_short:
+        page = _page(asked, question, store, counting)
+        is_large = sum(len(item["text"]) for item in page.items) > _LARGEST
+        if not is_large and totals.held(question, store.clock) is not None:  # else it was so a moment before
             _pages.at(store.clock)[_key(asked, question)] = page
     return page._replace(facets=facets.count(asked["facets"], question, store.clock)) if "facets" in asked else page
 
@@ -84,15 +88,16 @@ def _tree(asked: dict[str, Any], store: Known) -> query.Node:
     return tree
 
 
-def _page(asked: dict[str, Any], question: Question, store: Known) -> Page:
-    """Make the page of a question, with the places of its words."""
+def _page(asked: dict[str, Any], question: Question, store: Known, counting: Counting | None) -> Page:
+    """Make the page of a question, with the places of its words; `counting` is the count that was begun for it."""
     is_ranked = asked.get("sort") == Sort.RELEVANCE
     found, cursor = (ranked.find if is_ranked else _by_date)(asked, question, store)
     items = list(found.documents.values())
     if question.tree:
         spans = Finder(question.tree).spans
         items = [{**item, "matches": spans(item["text"], item["language"])} for item in items]
-    return Page(Documents(items), found.total, cursor)
+    total = totals.of(question, store.clock, counting) if found.total is None else found.total
+    return Page(Documents(items), total, cursor)
 
 
 def _by_date(asked: dict[str, Any], question: Question, store: Known) -> tuple[shown.Shown, str | None]:
@@ -101,7 +106,7 @@ def _by_date(asked: dict[str, Any], question: Question, store: Known) -> tuple[s
     if store.hits is not None:
         positions = sorted(store.hits, reverse=descending)
         if "cursor" not in asked and len(positions) <= limit:
-            shown.note_total(question, store.clock, len(positions))
+            totals.note(question, store.clock, len(positions))
         found = shown.at(positions[:limit], question, store.clock)
     if found is None or found.clock != store.clock:  # the second: something was recorded between the two statements
         found = shown.page(question, store.clock, _hits(asked, _rest(asked, question)))
@@ -114,6 +119,11 @@ def _by_date(asked: dict[str, Any], question: Question, store: Known) -> tuple[s
 def _hits(asked: dict[str, Any], rest: Question) -> index.Statement:
     """Select the positions of a page and of the next result after it; `rest` is what comes after the cursor."""
     return index.hits(rest, asked["limit"] + 1, descending=_is_descending(asked))
+
+
+def _newest(positions: list[int], rest: Question, limit: int) -> list[int]:
+    """Give the newest of all positions that answer a question, of the part of it that is `rest`."""
+    return sorted(position for position in positions if rest.first <= position <= rest.last)[-limit:]
 
 
 def _near(asked: dict[str, Any], rest: Question, newest: int) -> Question:

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from attribution import database, index
 from attribution.query import Question
+from attribution.search import totals
 from attribution.search.held import Held
-from attribution.search.page import COUNTED
 from schemas.fields import base_url
 from schemas.quotation import Quotation
 from schemas.rows import Dumper
@@ -43,33 +43,29 @@ _NUMBERED = f"""
 SELECT {", ".join(_COLUMNS)}, quotation.number FROM quotation {_JOINS} WHERE quotation.number IN {{}}
 """  # noqa: S608 - made of the names of columns, nothing else
 
-#: How many documents and how many totals are held: the newest records answer many a question.
-_documents, _totals = Held(4_000), Held(10_000)
+#: How many documents are held: the newest records answer many a question.
+_documents = Held(4_000)
 
 
 class Shown(NamedTuple):
     """Documents by the positions of their records, shared and not to be changed; and how many results there are.
 
-    `positions` are those that were asked for, also where what is indexed is not on record. `clock` is what the store's
-    clock showed.
+    `total` is None where that is still to be counted. `positions` are those that were asked for, also where what is
+    indexed is not on record. `clock` is what the store's clock showed.
     """
 
     documents: dict[int, dict[str, Any]]
-    total: int
+    total: int | None
     positions: list[int]
     clock: int
 
 
 def page(question: Question, clock: int, hits: index.Statement) -> Shown:
-    """Read the quotations at the positions that `hits` selects, and count what answers the question.
+    """Read the quotations at the positions that `hits` selects; count what answers the question, unless that is alone.
 
-    `clock` is what the store's clock showed before. What is counted alone may be so a moment before the rest is read.
+    `clock` is what the store's clock showed before.
     """
-    shown, known = _documents.at(clock, base_url.get()), _totals.at(clock).get(question)
-    if known is None and index.counts_alone(question):
-        known = _count(question, clock)
-    is_known = known is not None
-    counted = index.Statement(f"SELECT {known:d} AS total", []) if is_known else index.counting(question, COUNTED + 1)
+    shown, counted = _documents.at(clock, base_url.get()), totals.statement(question, clock)
     source = _PAGE.format(counted=counted.sql, hits=hits.sql)
     columns = [*_COLUMNS, "hit.position", "counted.total", "(SELECT value FROM clock)"]
     rows = database.read(columns, source, counted.parameters + hits.parameters)
@@ -77,48 +73,26 @@ def page(question: Question, clock: int, hits: index.Statement) -> Shown:
     # What is indexed but not on record is a fault that `flask reindex` mends; it must not hide the rest.
     documents = {row[-3]: _DUMPER.dump(row) for row in rows if row[0] is not None}
     shown |= documents
-    return Shown(documents, note_total(question, clock, total), [row[-3] for row in rows if row[-3] is not None], now)
+    if total is not None:
+        totals.note(question, clock, total)
+    return Shown(documents, total, [row[-3] for row in rows if row[-3] is not None], now)
 
 
 def _held(positions: Collection[int], question: Question, clock: int) -> Shown | None:
-    """Give the quotations at `positions` if all of them are held, and count what answers the question if need be."""
+    """Give the quotations at `positions` if all of them are held."""
     known = _documents.at(clock, base_url.get())
     if not all(position in known for position in positions):
         return None
-    total = _totals.at(clock).get(question)
-    if total is None:
-        total = _count(question, clock)
-    return Shown({position: known[position] for position in positions}, total, list(positions), clock)
+    documents = {position: known[position] for position in positions}
+    return Shown(documents, totals.held(question, clock), list(positions), clock)
 
 
 def at(positions: list[int], question: Question, clock: int) -> Shown:
-    """Give the quotations at `positions`, in that order, and count the results of the question they answer."""
+    """Give the quotations at `positions`, in that order."""
     marks = database.marks(positions) or "NULL"
     hits = f"SELECT position FROM quotation WHERE position IN ({marks})"  # noqa: S608
     found = _held(positions, question, clock) or page(question, clock, index.Statement(hits, positions))
     return found._replace(documents={at: found.documents[at] for at in positions if at in found.documents})
-
-
-def newest(question: Question, clock: int, rest: Question, limit: int) -> list[int] | None:
-    """Give the newest positions of `rest`, the part of a question that is to be shown, and note its total.
-
-    None where there are more than can be told so.
-    """
-    if not index.counts_alone(question):
-        return None
-    total, positions = index.count_and_select(question, COUNTED + 1, rest, limit)
-    return positions if note_total(question, clock, total) <= COUNTED else None
-
-
-def note_total(question: Question, clock: int, total: int) -> int:
-    """Note how much answers a question, and give it back."""
-    if question.is_short:
-        _totals.at(clock)[question] = total
-    return total
-
-
-def _count(question: Question, clock: int) -> int:
-    return note_total(question, clock, index.count(question, COUNTED + 1))
 
 
 def numbered(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
