@@ -3,7 +3,9 @@
 import base64
 import random
 import time
+from contextlib import contextmanager
 
+import psycopg
 import pytest
 
 from attribution import database, quotations, search
@@ -297,47 +299,88 @@ def test_no_more_than_a_number_is_counted(client, app, monkeypatch):
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
-def test_a_total_counted_beside_is_held_only_for_what_was_on_record(record):
+def test_what_is_counted_beside_holds_only_for_its_question_and_its_time(record):
     record("moon one", speaker="Moon")
     asked = QuotationQuery().load({"q": "moon"})
     with database.connection():
         assert search.find(asked).total == 1
-        question = found.asked_of_index(asked)
-        clock = lookup.known(asked).clock
+        question, clock = found.asked_of_index(asked), lookup.known(asked).clock
         totals._totals.forget()
-        begun = totals.begin(question, clock)
-        assert begun.counted.result().total == 1
-        record("moon and another")
-        assert totals.of(question, clock + 1, begun) == 1, "as it was when it was asked"
-        assert totals.held(question, clock + 1) is None
-        assert totals.of(question, clock + 1, None) == 2 == totals.held(question, clock + 1)
-        assert totals.begin(question, clock + 1) is None, "it is known"
-        other = found.asked_of_index({**asked, "speaker": ["Moon"]})
-        assert totals.of(other, clock + 1, begun) == 1
+        with totals.counting(question, clock) as begun:
+            assert len(totals.few(question, clock, begun)) == 1
+            record("moon and another")
+            assert totals.few(question, clock + 1, begun) is None
+            assert totals.of(question, clock + 1, begun) == 1, "as it was when it was asked"
+            assert totals.held(question, clock + 1) is None
+            assert totals.of(question, clock + 1, None) == 2 == totals.held(question, clock + 1)
+            other = found.asked_of_index({**asked, "speaker": ["Nobody"]})
+            assert totals.few(other, clock, begun) is None
+            assert totals.of(other, clock + 1, begun) == 0
+        with totals.counting(question, clock + 1) as begun:
+            assert begun is None, "it is known"
+        totals._totals.forget()
+        with pytest.raises(ZeroDivisionError), totals.counting(question, clock + 1) as begun:
+            _ = 1 / 0
+        assert begun.counted.done()
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
-def test_a_page_whose_total_is_older_is_not_held(record, monkeypatch):
-    """Something is recorded after the count began and before the page was read."""
+@pytest.mark.parametrize("is_known_to_others", [False, True])
+def test_a_page_whose_total_is_older_is_not_held(record, monkeypatch, is_known_to_others):
+    """Something is recorded after the count began and before the page was read; others may ask then."""
     record("moon one")
     asked = QuotationQuery().load({"q": "moon", "limit": "1"})
-    begin = totals.begin
+    counting, of = totals.counting, totals.of
 
-    def begin_too_early(*told):
-        begun = begin(*told)
-        begun.counted.result()
-        record("moon and another")
-        return begun
+    @contextmanager
+    def counting_too_early(*told):
+        with counting(*told) as begun:
+            begun.counted.result()
+            record("moon and another")
+            yield begun
+
+    def of_and_another(question, clock, begun):
+        total = of(question, clock, begun)
+        if is_known_to_others:
+            of(question, clock, None)
+        return total
 
     with database.connection():
         assert search.find(asked).total == 1
         for held in (found._pages, totals._totals):
             held.forget()
         with monkeypatch.context() as patched:
-            patched.setattr("attribution.search.totals.begin", begin_too_early)
+            patched.setattr("attribution.search.totals.counting", counting_too_early)
+            patched.setattr("attribution.search.totals.of", of_and_another)
             page = search.find(asked)
         assert ([item["text"] for item in page.items], page.total) == (["moon and another"], 1)
         assert search.find(asked).total == 2
+
+
+@pytest.fixture
+def lonely(app, database_url):
+    """The store as somebody finds it who may have one connection only."""
+    with psycopg.connect(database_url, autocommit=True) as owner:
+        owner.execute("CREATE ROLE lonely LOGIN CONNECTION LIMIT 1")
+        owner.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO lonely")
+        database.bind(database_url.replace("postgres@", "lonely@"))
+        yield
+        database.bind(database_url)
+        owner.execute("DROP OWNED BY lonely")
+        owner.execute("DROP ROLE lonely")
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_who_asks_counts_where_no_other_connection_can_be_had(lonely):
+    with database.connection(), database.transaction():
+        for day in range(1, 4):
+            quotations.record(told(f"moon {day}", "en", day), "a test")
+    asked = QuotationQuery().load({"q": "moon", "limit": "2"})
+    with database.connection():
+        for _ in range(2):
+            assert search.find(asked).total == 3
+            for held in (found._pages, totals._totals):
+                held.forget()
 
 
 def test_a_listing_is_two_statements_at_most(ask, caplog):

@@ -108,7 +108,7 @@ class Statement(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """How much answers a question; if that was counted alone and is little, the positions of it, in any order."""
+    """How many entries answer a question; if they were counted alone and are few, their positions, in any order."""
 
     total: int
     positions: list[int] | None
@@ -158,10 +158,11 @@ def _must_be_there(node: Node) -> bool:
 
 def count(asked: Question, most: int) -> Counted:
     """Count what answers a question, and stop at `most`."""
-    if counts_alone(asked):
-        found, parameters = _found(asked)
-        return Counted(*engine.bound().count(f"SELECT {engine.bound().POSITION} {found} LIMIT {int(most)}", parameters))
-    return Counted(int(database.db.execute_sql(*counting(asked, most)).fetchone()[0]), None)
+    if not counts_alone(asked):
+        return Counted(int(database.db.execute_sql(*counting(asked, most)).fetchone()[0]), None)
+    bound, (found, parameters) = engine.bound(), _found(asked)
+    total, positions = bound.count(f"SELECT {bound.POSITION} {found} LIMIT {int(most)}", parameters)
+    return Counted(total, positions if total < most else None)
 
 
 def _found(asked: Question) -> tuple[str, list[Any]]:

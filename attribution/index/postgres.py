@@ -3,7 +3,7 @@
 Words and their forms are lexemes of a tsvector, the words with their places, so that no text search configuration has
 a say. Facets are an array of their own: among the lexemes they would spoil the statistics the planner goes by. Only
 what is retracted is marked among the lexemes too: a search for words that must not be so is then answered by the index
-alone, and the rows need not be read to be counted.
+alone, and no row's facets need be read to count it.
 """
 
 import datetime
@@ -46,7 +46,7 @@ SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('en
     set_config('max_parallel_workers_per_gather', '0', true)
 """
 
-#: Counts the positions that a statement selects. To write them out takes longer than to count them, but for a few.
+#: Counts the positions that a statement selects. To send them takes longer than to count them, but for a few.
 _COUNTING = """
 SELECT count(*), CASE WHEN count(*) <= 1000 THEN coalesce(array_agg(position), '{{}}') END FROM ({}) AS found
 """

@@ -29,16 +29,25 @@ def find(asked: dict[str, Any]) -> Page:
 
     `asked` has the shape of `schemas.search.QuotationQuery`, loaded. Retracted quotations are left out unless they are
     asked for. Raises BadCursor, and Invalid if there is no word in `q`. By date it takes two statements, or one if what
-    was known last still holds, and the page or its records are held; facets take two more, counting alone four, beside
-    these, and looking for a page among the newest alone in vain four.
+    was known last still holds, and the page or its records are held; facets take two more, counting alone four, on a
+    connection of its own.
     """
     guess = lookup.guess(asked)
     question = _question(asked, guess) if guess else None
     page = _pages.at(guess.clock).get(_key(asked, question)) if guess else None
+    if guess is None or question is None or page is not None:
+        return _find(asked, guess, question, page, None)
+    with totals.counting(question, guess.clock) as counting:
+        return _find(asked, guess, question, None, counting)
+
+
+def _find(
+    asked: dict[str, Any], guess: Known | None, question: Question | None, page: Page | None, counting: Counting | None
+) -> Page:
+    """Find quotations by what may still hold: the question, a page of it that is held, the count that was begun."""
     is_probing = question is not None and page is None and asked.get("sort") != Sort.RELEVANCE
     rest = _rest(asked, question) if question and is_probing else None
     probed = _near(asked, rest, guess.newest) if rest and guess else None
-    counting = totals.begin(question, guess.clock) if guess and question and page is None else None
     store = lookup.known(asked, _hits(asked, probed) if probed else None)
     if question is None or guess is None or not guess.agrees(store):
         question, store, page = _question(asked, store), store._replace(hits=None), None
@@ -48,7 +57,7 @@ def find(asked: dict[str, Any]) -> Page:
     if page is None or guess is None or guess.clock != store.clock:
         page = _page(asked, question, store, counting)
         is_large = sum(len(item["text"]) for item in page.items) > _LARGEST
-        if not is_large and totals.held(question, store.clock) is not None:  # else it was so a moment before
+        if not is_large and totals.held(question, store.clock) == page.total:  # else it was counted before a change
             _pages.at(store.clock)[_key(asked, question)] = page
     return page._replace(facets=facets.count(asked["facets"], question, store.clock)) if "facets" in asked else page
 

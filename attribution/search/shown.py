@@ -61,7 +61,7 @@ class Shown(NamedTuple):
 
 
 def page(question: Question, clock: int, hits: index.Statement) -> Shown:
-    """Read the quotations at the positions that `hits` selects; count what answers the question, unless that is alone.
+    """Read the quotations at the positions that `hits` selects; count what answers the question, where not done alone.
 
     `clock` is what the store's clock showed before.
     """

@@ -1,11 +1,15 @@
 """How many results a question has: held since they were counted, or counted while the page is read.
 
-PostgreSQL takes 20 ms to count ten thousand results, and 5 to find and read a page of them; so there the one goes on
-beside the other, on a connection of its own. SQLite counts in the statement that reads the page.
+PostgreSQL takes 20 ms to count ten thousand results, and 5 to find and read a page of them; where it counts alone, the
+one goes on beside the other, on a connection of its own. Else they are counted in the statement that reads the page.
 """
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from typing import NamedTuple
+
+import peewee
 
 from attribution import database, index
 from attribution.index import Counted
@@ -13,19 +17,18 @@ from attribution.query import Question
 from attribution.search.held import Held
 from attribution.search.page import COUNTED
 
-#: What counts beside the threads that answer; each has a connection of its own while it counts. A server has fewer
-#: threads in a process than these.
-_beside = ThreadPoolExecutor(max_workers=64, thread_name_prefix="counting")
+#: What counts beside the threads that answer, of which a process seldom has so many; whoever finds all busy waits.
+_beside = ThreadPoolExecutor(max_workers=16, thread_name_prefix="counting")
 
 _totals = Held(10_000)
 
 
 class Counting(NamedTuple):
-    """A count that was begun when the store's clock had shown `clock`."""
+    """A count that was begun when the store's clock had shown `clock`; it gives None where it could not be made."""
 
     question: Question
     clock: int
-    counted: Future[Counted]
+    counted: Future[Counted | None]
 
 
 def held(question: Question, clock: int) -> int | None:
@@ -48,11 +51,21 @@ def statement(question: Question, clock: int) -> index.Statement:
     return index.Statement(f"SELECT {'NULL' if known is None else int(known)} AS total", [])
 
 
-def begin(question: Question, clock: int) -> Counting | None:
-    """Begin to count where that is done alone, unless the total is held; `clock` is what the clock showed before."""
+@contextmanager
+def counting(question: Question, clock: int) -> Iterator[Counting | None]:
+    """Count beside the block where that is done alone, unless the total is held; it ends with the block.
+
+    `clock` is what the store's clock showed before.
+    """
     if held(question, clock) is not None or not index.counts_alone(question):
-        return None
-    return Counting(question, clock, _beside.submit(_count, question))
+        yield None
+        return
+    counted = _beside.submit(_count, question)
+    try:
+        yield Counting(question, clock, counted)
+    finally:
+        if not counted.cancel():
+            wait([counted])
 
 
 def of(question: Question, clock: int, begun: Counting | None) -> int:
@@ -63,19 +76,24 @@ def of(question: Question, clock: int, begun: Counting | None) -> int:
     known = held(question, clock)
     if known is not None:
         return known
-    if begun is None or begun.question != question:
+    counted = begun.counted.result() if begun and begun.question == question else None
+    if counted is None:
         return note(question, clock, index.count(question, COUNTED + 1).total)
-    total = begun.counted.result().total
-    return note(question, clock, total) if begun.clock == clock else total
+    return note(question, clock, counted.total) if begun and begun.clock == clock else counted.total
 
 
 def few(question: Question, clock: int, begun: Counting | None) -> list[int] | None:
     """Give the positions of all results, in any order, where the count that was begun tells them; else None."""
     if begun is None or (begun.question, begun.clock) != (question, clock):
         return None
-    return begun.counted.result().positions
+    counted = begun.counted.result()
+    return counted and counted.positions
 
 
-def _count(question: Question) -> Counted:
-    with database.connection():
-        return index.count(question, COUNTED + 1)
+def _count(question: Question) -> Counted | None:
+    """Count on a connection of its own; None where there is none to be had, or it broke: who asked has one too."""
+    try:
+        with database.connection():
+            return index.count(question, COUNTED + 1)
+    except (peewee.OperationalError, peewee.InterfaceError):
+        return None
