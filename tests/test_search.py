@@ -448,6 +448,23 @@ def test_a_page_that_is_held_is_that_which_was_asked_for(client, record, caplog)
     assert len(first[3]) == 1
 
 
+def test_the_tag_of_a_page_tells_all_of_it(client, record):
+    for text in ("moon", "moon moon"):
+        record(text)
+
+    def ask(headers=None, **asked):
+        return client.get("/api/v1/quotations", query_string={"q": "moon", "limit": 1, **asked}, headers=headers)
+
+    same = [ask(), ask(), ask(facets="kind"), ask(q="moon moon"), ask(limit=2)]
+    assert [item["text"] for answer in same[:4] for item in answer.json["items"]] == ["moon moon"] * 4
+    tags = [answer.headers["ETag"] for answer in same]
+    assert tags[0] == tags[1]
+    assert len(set(tags)) == 4, "facets, the next address and the items"
+    assert ask({"If-None-Match": tags[0]}).status_code == 304
+    record("moon again")
+    assert ask({"If-None-Match": tags[0]}).status_code == 200
+
+
 def test_no_question_of_many_words_is_held(client, record):
     record("the moon")
     for held in (found._pages, totals._totals):

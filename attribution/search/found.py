@@ -33,37 +33,43 @@ def find(asked: dict[str, Any]) -> Page:
     connection of its own.
     """
     guess = lookup.guess(asked)
-    question = _question(asked, guess) if guess else None
-    page = _pages.at(guess.clock).get(_key(asked, question)) if guess else None
-    if guess is None or question is None or page is not None:
-        return _find(asked, guess, question, page, None)
+    page = _pages.at(guess.clock).get(_key(asked)) if guess else None
+    if guess and page is not None and lookup.clock() == guess.clock:
+        return _with_facets(page, asked, _question(asked, guess), guess.clock) if "facets" in asked else page
+    if guess is None:
+        return _find(asked, None, None, None)
+    question = _question(asked, guess)
     with totals.counting(question, guess.clock) as counting:
-        return _find(asked, guess, question, None, counting)
+        return _find(asked, guess, question, counting)
 
 
-def _find(
-    asked: dict[str, Any], guess: Known | None, question: Question | None, page: Page | None, counting: Counting | None
-) -> Page:
-    """Find quotations by what may still hold: the question, a page of it that is held, the count that was begun."""
-    is_probing = question is not None and page is None and asked.get("sort") != Sort.RELEVANCE
+def _find(asked: dict[str, Any], guess: Known | None, question: Question | None, counting: Counting | None) -> Page:
+    """Find quotations by what may still hold, if it is known: what the question means, the count that was begun."""
+    is_probing = question is not None and asked.get("sort") != Sort.RELEVANCE
     rest = _rest(asked, question) if question and is_probing else None
     probed = _near(asked, rest, guess.newest) if rest and guess else None
     store = lookup.known(asked, _hits(asked, probed) if probed else None)
     if question is None or guess is None or not guess.agrees(store):
-        question, store, page = _question(asked, store), store._replace(hits=None), None
+        question, store = _question(asked, store), store._replace(hits=None)
     elif rest and probed != rest and store.hits is not None and len(store.hits) <= asked["limit"]:
         few = totals.few(question, store.clock, counting)
         store = store._replace(hits=None if few is None else _newest(few, rest, asked["limit"] + 1))
-    if page is None or guess is None or guess.clock != store.clock:
-        page = _page(asked, question, store, counting)
-        is_large = sum(len(item["text"]) for item in page.items) > _LARGEST
-        if not is_large and totals.held(question, store.clock) == page.total:  # else it was counted before a change
-            _pages.at(store.clock)[_key(asked, question)] = page
-    return page._replace(facets=facets.count(asked["facets"], question, store.clock)) if "facets" in asked else page
+    page = _page(asked, question, store, counting)
+    is_large = sum(len(item["text"]) for item in page.items) > _LARGEST
+    if not is_large and totals.held(question, store.clock) == page.total:  # else it was counted before a change
+        _pages.at(store.clock)[_key(asked)] = page
+    return _with_facets(page, asked, question, store.clock) if "facets" in asked else page
 
 
-def _key(asked: dict[str, Any], question: Question | None) -> tuple[Any, ...]:
-    return question, asked["limit"], asked.get("sort"), asked.get("cursor"), base_url.get()
+def _with_facets(page: Page, asked: dict[str, Any], question: Question, clock: int) -> Page:
+    """Add the facets that are asked for."""
+    return page._replace(facets=facets.count(asked["facets"], question, clock))
+
+
+def _key(asked: dict[str, Any]) -> tuple[Any, ...]:
+    """Give what a page is held by: all that is asked for but the facets, and where the register is reached."""
+    told = [(name, *value) if isinstance(value, list) else (name, value) for name, value in asked.items()]
+    return base_url.get(), *(pair for pair in told if pair[0] != "facets")
 
 
 def asked_of_index(asked: dict[str, Any]) -> Question:

@@ -2,6 +2,7 @@
 
 import base64
 import functools
+import hashlib
 from typing import Any, NamedTuple
 
 import orjson
@@ -27,9 +28,14 @@ class Documents(list[dict[str, Any]]):
     """Items of a page that may be held: shared, and not to be changed."""
 
     @functools.cached_property
-    def json(self) -> orjson.Fragment:
-        """Give them as JSON, to be put into an answer as it is; a page that is held is printed once."""
-        return orjson.Fragment(orjson.dumps(self))
+    def json(self) -> bytes:
+        """Give them as JSON; a page that is held is printed once."""
+        return orjson.dumps(self)
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Tell them from any others."""
+        return hashlib.sha256(self.json).hexdigest()
 
 
 class Page(NamedTuple):
