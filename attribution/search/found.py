@@ -4,7 +4,7 @@ from typing import Any
 
 from attribution import dates, errors, index, query, words
 from attribution.matches import Finder
-from attribution.models import NUMBER_BITS
+from attribution.models import NUMBER_BITS, Clock
 from attribution.query import Question
 from attribution.search import facets, lookup, ranked, shown, totals
 from attribution.search.held import Held
@@ -20,7 +20,7 @@ _RECORDS = {"speaker": "speaker", "outlet": "outlet", "publisher": "outlet", "ar
 #: The filters whose values are indexed as they are.
 _WORDS = ("kind", "standing", "verification", "language")
 
-#: Pages that were made, by what was asked; only those with so many letters of quotations at most.
+#: Pages that were made, with their questions, by what was asked; only those with so many letters of quotations at most.
 _pages, _LARGEST = Held(300), 20_000
 
 
@@ -33,9 +33,10 @@ def find(asked: dict[str, Any]) -> Page:
     connection of its own.
     """
     guess = lookup.guess(asked)
-    page = _pages.at(guess.clock).get(_key(asked)) if guess else None
-    if guess and page is not None and lookup.clock() == guess.clock:
-        return _with_facets(page, asked, _question(asked, guess), guess.clock) if "facets" in asked else page
+    held = _pages.at(guess.clock).get(_key(asked)) if guess else None
+    if guess and held and Clock.now() == guess.clock:
+        page, question = held
+        return _with_facets(page, question, asked, guess.clock)
     if guess is None:
         return _find(asked, None, None, None)
     question = _question(asked, guess)
@@ -57,13 +58,13 @@ def _find(asked: dict[str, Any], guess: Known | None, question: Question | None,
     page = _page(asked, question, store, counting)
     is_large = sum(len(item["text"]) for item in page.items) > _LARGEST
     if not is_large and totals.held(question, store.clock) == page.total:  # else it was counted before a change
-        _pages.at(store.clock)[_key(asked)] = page
-    return _with_facets(page, asked, question, store.clock) if "facets" in asked else page
+        _pages.at(store.clock)[_key(asked)] = page, question
+    return _with_facets(page, question, asked, store.clock)
 
 
-def _with_facets(page: Page, asked: dict[str, Any], question: Question, clock: int) -> Page:
-    """Add the facets that are asked for."""
-    return page._replace(facets=facets.count(asked["facets"], question, clock))
+def _with_facets(page: Page, question: Question, asked: dict[str, Any], clock: int) -> Page:
+    """Add the facets to a page of a question, if any are asked for."""
+    return page._replace(facets=facets.count(asked["facets"], question, clock)) if "facets" in asked else page
 
 
 def _key(asked: dict[str, Any]) -> tuple[Any, ...]:

@@ -68,11 +68,6 @@ def guess(query: dict[str, Any]) -> Known | None:
     return Known(clock, newest, languages, numbers) if store is database.db.obj and numbers is not None else None
 
 
-def clock() -> int:
-    """Read the clock alone: while it stands still, all that was known holds."""
-    return int(database.db.execute_sql("SELECT value FROM clock").fetchone()[0])
-
-
 def known(query: dict[str, Any], probe: index.Statement | None = None) -> Known:
     """Look up, in one statement, what a question needs to know; with it, the positions that `probe` selects."""
     global _last
