@@ -46,7 +46,8 @@ _JOINER = r"['’ʼ＇‐‑-]"
 #: A stretch of letters, or what stands for words left out.
 PART = regex.compile(rf"{_LETTERS}|{text.OMISSION.pattern}")
 _COMPOUND = regex.compile(rf"{_LETTERS}(?:{_JOINER}{_LETTERS})+")
-_RUN = regex.compile(rf"((?:{text.UNSPACED.pattern}\p{{M}}*)+)|(?:(?!{text.UNSPACED.pattern}).)+")
+_UNSPACED = rf"(?!\p{{M}}){text.UNSPACED.pattern}"  # a mark belongs to the letter before it, whatever script that is of
+_RUN = regex.compile(rf"((?:{_UNSPACED}\p{{M}}*)+)|(?:(?!{_UNSPACED}).)+")
 _OPENS_GAP = "[(.…"
 _ASCII_PART = re.compile(r"[A-Za-z0-9]+")
 _HAS_JOINER = regex.compile(_JOINER)

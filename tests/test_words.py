@@ -1,7 +1,7 @@
 """The words of a text, as they are searched."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from attribution import text, words
@@ -58,6 +58,7 @@ def test_forms_are_the_same_whether_remembered_or_not(monkeypatch):
 
 
 @given(TEXTS)
+@example("0\N{LAO VOWEL SIGN MAI KAN}")
 def test_each_word_stands_where_it_is_said_to(body):
     for token in words.tokens(body):
         assert token.word in words.plain(body[token.start : token.end])
